@@ -1,0 +1,4 @@
+@NullMarked
+package io.everstore.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.everstore.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.everstore.resilience;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package io.everstore.local.failover;
+
+import io.everstore.local.topology.Secrets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The first start: one empty server, its roles and databases. Each service has a database of its
+ * own, a role that owns the schema (for migrations) and one that may only read and write rows.
+ */
+final class Formation {
+
+    private final Secrets secrets;
+
+    Formation(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Makes the server, runs it, and leaves it running as the primary. */
+    void form(PostgresServer first) throws ServerFailure {
+        first.fence();
+        first.initialise();
+        first.startAlone();
+        first.monitor().createSlots(first.others());
+        try (Connection connection = first.monitor().open()) {
+            execute(
+                    connection,
+                    "create role replicator replication login password '"
+                            + secrets.read("postgres-replicator-password")
+                            + "'");
+            database(connection, "catalog", "catalog_owner", "catalog_app", "catalog");
+            database(connection, "orders", "order_owner", "order_app", "order");
+        } catch (SQLException e) {
+            throw new ServerFailure("cannot create the roles and databases", e);
+        }
+        privileges(first, "catalog", "catalog_owner", "catalog_app");
+        privileges(first, "orders", "order_owner", "order_app");
+    }
+
+    private void database(
+            Connection connection, String name, String owner, String app, String secret)
+            throws SQLException {
+        role(connection, owner, secret + "-owner-password");
+        role(connection, app, secret + "-app-password");
+        execute(connection, "create database " + name + " owner " + owner);
+        execute(connection, "revoke all on database " + name + " from public");
+        execute(connection, "grant connect on database " + name + " to " + app);
+    }
+
+    private void role(Connection connection, String name, String secret) throws SQLException {
+        execute(
+                connection,
+                "create role " + name + " login password '" + secrets.read(secret) + "'");
+    }
+
+    private static void privileges(PostgresServer server, String database, String owner, String app)
+            throws ServerFailure {
+        String byOwner = "alter default privileges for role " + owner + " in schema public grant ";
+        try (Connection connection = server.monitor().open(database, 0)) {
+            execute(connection, "alter schema public owner to " + owner);
+            execute(connection, "grant usage on schema public to " + app);
+            execute(connection, byOwner + "select, insert, update, delete on tables to " + app);
+            execute(connection, byOwner + "usage, select on sequences to " + app);
+        } catch (SQLException e) {
+            throw new ServerFailure("cannot grant privileges in " + database, e);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.everstore.local.probe;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+
+/** The simplest questions to a port: does it accept, does it answer 200. */
+public final class Http {
+
+    private Http() {}
+
+    public static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether a GET answers 200 within the limit; each call uses a connection of its own. */
+    public static boolean ok(int port, String path, Duration limit) {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + port + path);
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout((int) limit.toMillis());
+            connection.setReadTimeout((int) limit.toMillis());
+            connection.setRequestProperty("Connection", "close");
+            try {
+                return connection.getResponseCode() == 200;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.everstore.local.topology;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * Where a local cluster keeps its files. {@code data} and {@code secrets} survive {@code down};
+ * {@code run} and {@code logs} belong to one run.
+ *
+ * @param root {@code .everstore} in the checkout, or {@code EVERSTORE_HOME}
+ * @param checkout the checkout that holds the packaged services
+ */
+public record Home(Path root, Path checkout) {
+
+    public static Home locate() {
+        Path checkout = Path.of(System.getProperty("everstore.checkout", ".")).toAbsolutePath();
+        String home = System.getenv("EVERSTORE_HOME");
+        Path root = home == null ? checkout.resolve(".everstore") : Path.of(home).toAbsolutePath();
+        return new Home(root.normalize(), checkout.normalize());
+    }
+
+    public Path data(String node) {
+        return root.resolve("data").resolve(node);
+    }
+
+    public Path secrets() {
+        return root.resolve("secrets");
+    }
+
+    public Path run() {
+        return root.resolve("run");
+    }
+
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    public Path log(String node) {
+        return logs().resolve(node + ".log");
+    }
+
+    /** Native programs unpacked from their Maven artifacts; safe to delete. */
+    public Path programs() {
+        return root.resolve("programs");
+    }
+
+    /**
+     * The packaged application of a service: the extracted jar, its libraries and the AOT cache.
+     */
+    public Path application(String module) {
+        return checkout.resolve(module).resolve("target").resolve("app");
+    }
+
+    /** All jars of the local runtime, Kafka's among them. */
+    public Path libraries() {
+        return checkout.resolve("local-cluster").resolve("target").resolve("lib");
+    }
+
+    /** Creates a directory (and its parents) that only this user can read. */
+    public static Path privateDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + directory, e);
+        }
+    }
+
+    /** Deletes a tree; what is not there is fine. */
+    public static void delete(Path tree) {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + tree, e);
+        }
+    }
+}

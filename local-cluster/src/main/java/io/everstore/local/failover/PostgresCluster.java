@@ -41,11 +41,7 @@ public final class PostgresCluster implements AutoCloseable {
     private final Consumer<String> events;
     private final ScheduledExecutorService control =
             Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform()
-                            .name("pg-control")
-                            .daemon()
-                            .priority(Thread.MAX_PRIORITY)
-                            .factory());
+                    Thread.ofPlatform().name("pg-control").daemon().factory());
 
     private volatile boolean isStopping;
     private volatile @Nullable Supervisor supervisor;
@@ -112,7 +108,7 @@ public final class PostgresCluster implements AutoCloseable {
                                         .name("repair-" + s.name())
                                         .daemon()
                                         .start(() -> repair(s)));
-        var unused =
+        var _ =
                 control.scheduleAtFixedRate(
                         this::tick, 0, settings.tick().toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -163,9 +159,7 @@ public final class PostgresCluster implements AutoCloseable {
                                 return;
                             }
                             if (isRuling && detector.tick(System.nanoTime(), primary::isRunnable)) {
-                                lose(
-                                        primary,
-                                        "frozen: no answer for " + detector.silentMillis() + " ms");
+                                lose("frozen: no answer for " + detector.silentMillis() + " ms");
                             } else if (!isRuling
                                     && !primary.isHeldDown()
                                     && ++blockedTicks % 20 == 0) {
@@ -185,14 +179,14 @@ public final class PostgresCluster implements AutoCloseable {
                                 return;
                             }
                             if (server.name().equals(ruling().record().primary())) {
-                                lose(server, "its process ended");
+                                lose("its process ended");
                             } else {
                                 ruling().standbyLost(server.name(), "its process ended");
                             }
                         }));
     }
 
-    private void lose(PostgresServer primary, String why) {
+    private void lose(String why) {
         ruling().primaryLost(why);
         detector.reset();
     }

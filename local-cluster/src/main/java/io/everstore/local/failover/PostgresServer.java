@@ -185,7 +185,7 @@ final class PostgresServer implements DatabaseServer {
         List<String> command = List.of(program("postgres"), "-D", files.data().toString());
         Process started = environment.processes().start(command(name(), command));
         process = started;
-        var unused = started.onExit().thenRun(() -> onExit.accept(this, started.toHandle()));
+        var _ = started.onExit().thenRun(() -> onExit.accept(this, started.toHandle()));
         boolean accepts =
                 Await.until(
                         () -> !started.isAlive() || monitor.connects(),

@@ -6,11 +6,21 @@ package io.everstore.local.failover;
  */
 final class ServerFailure extends Exception {
 
+    private final String message;
+
     ServerFailure(String message) {
         super(message);
+        this.message = message;
     }
 
     ServerFailure(String message, Throwable cause) {
         super(message, cause);
+        this.message = message;
+    }
+
+    /** Never null, unlike that of other exceptions. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

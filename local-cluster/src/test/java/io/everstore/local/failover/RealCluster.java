@@ -1,0 +1,145 @@
+package io.everstore.local.failover;
+
+import io.everstore.local.process.ChildProcesses;
+import io.everstore.local.process.Privileges;
+import io.everstore.local.process.Programs;
+import io.everstore.local.topology.Home;
+import io.everstore.local.topology.NodeSpec;
+import io.everstore.local.topology.NodeView;
+import io.everstore.local.topology.Secrets;
+import io.everstore.local.topology.Tier;
+import io.everstore.local.topology.Topology;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** Three real PostgreSQL servers in a temporary directory, on free ports. */
+final class RealCluster implements AutoCloseable {
+
+    private final Home home;
+    private final Topology topology;
+    private final ChildProcesses processes;
+    private PostgresCluster cluster;
+    final List<String> events = new CopyOnWriteArrayList<>();
+
+    RealCluster() throws Exception {
+        Path root = Files.createTempDirectory(Path.of("/var/tmp"), "everstore-failover");
+        home = new Home(root, Path.of("").toAbsolutePath().getParent());
+        Files.createDirectories(home.logs());
+        List<NodeSpec> nodes = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            nodes.add(new NodeSpec("pg-" + i, Tier.POSTGRES, i, freePort()));
+        }
+        topology = new Topology(nodes, false);
+        processes = new ChildProcesses(home, Privileges.probe());
+        open();
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void open() throws Exception {
+        cluster =
+                new PostgresCluster(
+                        topology,
+                        home,
+                        processes,
+                        Privileges.probe(),
+                        new Programs(home),
+                        Secrets.in(home),
+                        this::event);
+        cluster.start();
+        awaitHealthy();
+    }
+
+    private void event(String text) {
+        events.add(text);
+        System.out.println(LocalTime.now(java.time.ZoneOffset.UTC) + " " + text);
+    }
+
+    /** Stops cleanly and starts again on the same data, as {@code down} and {@code up} do. */
+    void restart() throws Exception {
+        cluster.close();
+        open();
+    }
+
+    PostgresCluster cluster() {
+        return cluster;
+    }
+
+    void awaitHealthy() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(cluster::isHealthy);
+    }
+
+    String primary() {
+        return topology.nodes().stream()
+                .map(n -> cluster.view(n.name()))
+                .filter(v -> "primary".equals(v.role()))
+                .map(NodeView::name)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<String> standbys() {
+        return topology.nodes().stream()
+                .map(NodeSpec::name)
+                .filter(n -> !n.equals(primary()))
+                .toList();
+    }
+
+    /** Through whichever server is the primary, as a service connects. */
+    Connection connect() throws SQLException {
+        String hosts =
+                topology.nodes().stream().map(NodeSpec::address).collect(Collectors.joining(","));
+        return DriverManager.getConnection(
+                "jdbc:postgresql://"
+                        + hosts
+                        + "/postgres?targetServerType=primary&hostRecheckSeconds=0&connectTimeout=1"
+                        + "&loginTimeout=2&socketTimeout=2",
+                "postgres",
+                Secrets.in(home).read("postgres-superuser-password"));
+    }
+
+    /** How many servers say that they are writable. */
+    long writable() {
+        return topology.nodes().stream().filter(this::isWritable).count();
+    }
+
+    private boolean isWritable(NodeSpec node) {
+        String url =
+                "jdbc:postgresql://"
+                        + node.address()
+                        + "/postgres?connectTimeout=1&loginTimeout=1&socketTimeout=1";
+        try (Connection c =
+                        DriverManager.getConnection(
+                                url,
+                                "postgres",
+                                Secrets.in(home).read("postgres-superuser-password"));
+                var s = c.createStatement();
+                var r = s.executeQuery("select not pg_is_in_recovery()")) {
+            return r.next() && r.getBoolean(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+        processes.close();
+        Home.delete(home.root());
+    }
+}

@@ -1,0 +1,47 @@
+package io.everstore.outbox.autoconfigure;
+
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * What every client of Kafka needs to lose and reorder nothing. Of the lowest priority: whatever a
+ * service says in its own configuration wins.
+ */
+final class KafkaDefaults implements EnvironmentPostProcessor {
+
+    private static final String PACKAGE = "org.apache.kafka.common.serialization.";
+    private static final String PRODUCER = "spring.kafka.producer.";
+    private static final String CONSUMER = "spring.kafka.consumer.";
+
+    private static final Map<String, Object> DEFAULTS =
+            Map.ofEntries(
+                    Map.entry("spring.kafka.client-id", "${EVERSTORE_NODE:everstore}"),
+                    Map.entry(PRODUCER + "key-serializer", PACKAGE + "StringSerializer"),
+                    Map.entry(PRODUCER + "value-serializer", PACKAGE + "ByteArraySerializer"),
+                    Map.entry(PRODUCER + "acks", "all"),
+                    Map.entry(PRODUCER + "properties[enable.idempotence]", "true"),
+                    // Kafka waits a minute by default for brokers that are away.
+                    Map.entry(PRODUCER + "properties[max.block.ms]", "3000"),
+                    Map.entry(PRODUCER + "properties[request.timeout.ms]", "3000"),
+                    Map.entry(PRODUCER + "properties[delivery.timeout.ms]", "10000"),
+                    Map.entry(PRODUCER + "properties[linger.ms]", "1"),
+                    Map.entry(CONSUMER + "key-deserializer", PACKAGE + "StringDeserializer"),
+                    Map.entry(CONSUMER + "value-deserializer", PACKAGE + "ByteArrayDeserializer"),
+                    Map.entry(CONSUMER + "auto-offset-reset", "earliest"),
+                    Map.entry(CONSUMER + "enable-auto-commit", "false"),
+                    Map.entry(CONSUMER + "isolation-level", "read_committed"),
+                    // The brokers assign the partitions, so a restart of one member disturbs less.
+                    Map.entry(CONSUMER + "properties[group.protocol]", "consumer"),
+                    Map.entry(CONSUMER + "properties[allow.auto.create.topics]", "false"));
+
+    @Override
+    public void postProcessEnvironment(
+            ConfigurableEnvironment environment, SpringApplication application) {
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource("everstoreKafkaDefaults", DEFAULTS));
+    }
+}

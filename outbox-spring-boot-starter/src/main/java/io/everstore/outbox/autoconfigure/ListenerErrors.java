@@ -1,0 +1,75 @@
+package io.everstore.outbox.autoconfigure;
+
+import io.everstore.outbox.MalformedEvent;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.RetryListener;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * What becomes of a record whose listener threw. If trying again can help (the database is away, or
+ * anything else that is not the record's fault), it is tried again for ever: an outage must not
+ * empty a topic into the dead letters. Only what can never be understood goes to {@code
+ * <topic>.dlt}, same partition; its partition then goes on.
+ */
+final class ListenerErrors implements RetryListener {
+
+    private static final Logger log = LoggerFactory.getLogger(ListenerErrors.class);
+
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
+
+    /** Far below {@code max.poll.interval.ms}: the pause is spent between two polls. */
+    private static final Duration MAX_BACK_OFF = Duration.ofSeconds(5);
+
+    /** With the longest pause about once a minute and a half. */
+    private static final int ATTEMPTS_PER_LOG_LINE = 20;
+
+    private ListenerErrors() {}
+
+    static DefaultErrorHandler handler(KafkaOperations<String, byte[]> deadLetters) {
+        var recoverer =
+                new DeadLetterPublishingRecoverer(
+                        deadLetters,
+                        (record, _) ->
+                                new TopicPartition(record.topic() + ".dlt", record.partition()));
+        var backOff = new ExponentialBackOff(FIRST_BACK_OFF.toMillis(), 2);
+        backOff.setMaxInterval(MAX_BACK_OFF.toMillis());
+        var handler = new DefaultErrorHandler(recoverer, backOff);
+        handler.addNotRetryableExceptions(MalformedEvent.class);
+        handler.setRetryListeners(new ListenerErrors());
+        handler.setLogLevel(KafkaException.Level.DEBUG);
+        return handler;
+    }
+
+    @Override
+    public void failedDelivery(
+            ConsumerRecord<?, ?> record, @Nullable Exception failure, int attempt) {
+        if (attempt % ATTEMPTS_PER_LOG_LINE == 1) {
+            log.warn(
+                    "Attempt {} at {}-{}@{} failed",
+                    attempt,
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    failure);
+        }
+    }
+
+    @Override
+    public void recovered(ConsumerRecord<?, ?> record, @Nullable Exception failure) {
+        log.error(
+                "{}-{}@{} makes no sense and is now in {}.dlt",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.topic());
+    }
+}

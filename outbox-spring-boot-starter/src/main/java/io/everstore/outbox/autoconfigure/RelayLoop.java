@@ -1,0 +1,152 @@
+package io.everstore.outbox.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Keeps one relay going on a thread of its own: at once after a commit of this instance, every poll
+ * interval otherwise. Says when events begin to wait and when they flow again, not each failure.
+ */
+final class RelayLoop implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(RelayLoop.class);
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
+
+    /** Together longer than a usual round of another relay, and shorter than anyone notices. */
+    private static final Duration PAUSE_AT_OTHERS_TURN = Duration.ofMillis(15);
+
+    private static final int ATTEMPTS_AT_OTHERS_TURN = 12;
+
+    private final OutboxRelay relay;
+    private final OutboxSettings settings;
+    private final Semaphore nudges = new Semaphore(0);
+    private volatile CountDownLatch stop = new CountDownLatch(0);
+    private @Nullable Thread thread;
+    private long waitingSince;
+    private boolean waiting;
+
+    RelayLoop(OutboxRelay relay, OutboxSettings settings) {
+        this.relay = relay;
+        this.settings = settings;
+    }
+
+    /** Says that something was committed here. Returns at once. */
+    void nudge() {
+        nudges.release();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread == null) {
+            stop = new CountDownLatch(1);
+            thread = Thread.ofPlatform().name("outbox-relay").daemon().start(this::run);
+        }
+    }
+
+    /** Sends what was committed before, and waits for that no longer than one round may take. */
+    @Override
+    public synchronized void stop() {
+        Thread running = thread;
+        if (running == null) {
+            return;
+        }
+        stop.countDown();
+        nudge();
+        try {
+            if (!running.join(settings.idleTransactionTimeout())) {
+                running.interrupt();
+            }
+        } catch (InterruptedException _) {
+            running.interrupt();
+            Thread.currentThread().interrupt();
+        }
+        thread = null;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return thread != null;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return settings.autoStart();
+    }
+
+    /** Low, so that it stops after the web server and the listeners, whose events it sends. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void run() {
+        long pollMillis = settings.pollInterval().toMillis();
+        try {
+            do {
+                boolean nudged = nudges.tryAcquire(pollMillis, TimeUnit.MILLISECONDS);
+                nudges.drainPermits();
+                relayUntilEmpty(nudged ? relay.relay() : relay.look());
+            } while (!stop.await(0, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException _) {
+            log.debug("The relay was interrupted; its rows stay for the next one");
+        } finally {
+            relay.close();
+        }
+    }
+
+    private void relayUntilEmpty(Round first) throws InterruptedException {
+        Duration backOff = FIRST_BACK_OFF;
+        Duration pause = Duration.ZERO;
+        int othersTurns = 0;
+        Round round = first;
+        while (!(round instanceof Round.Empty)) {
+            switch (round) {
+                case Round.OthersTurn() -> {
+                    if (++othersTurns == ATTEMPTS_AT_OTHERS_TURN) {
+                        return;
+                    }
+                    pause = PAUSE_AT_OTHERS_TURN;
+                }
+                case Round.Failed(Throwable cause) -> {
+                    eventsWait(cause);
+                    pause = backOff;
+                    Duration twice = backOff.multipliedBy(2);
+                    Duration max = settings.maxBackOff();
+                    backOff = twice.compareTo(max) < 0 ? twice : max;
+                }
+                case Round.Sent(), Round.Empty() -> {
+                    eventsFlow();
+                    pause = Duration.ZERO;
+                    backOff = FIRST_BACK_OFF;
+                }
+            }
+            if (stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            round = relay.relay();
+        }
+        eventsFlow();
+    }
+
+    private void eventsWait(Throwable cause) {
+        if (!waiting) {
+            waiting = true;
+            waitingSince = System.nanoTime();
+            log.warn("Events wait in the outbox, and are sent later: {}", cause.toString());
+        }
+    }
+
+    private void eventsFlow() {
+        if (waiting) {
+            waiting = false;
+            Duration outage = Duration.ofNanos(System.nanoTime() - waitingSince);
+            log.info("Events flow again; they had to wait since {} s ago", outage.toSeconds());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.everstore.resilience;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Problem details (RFC 9457) as every service of the platform writes them. */
+public final class Problems {
+
+    private static final String TYPES = "https://everstore.dev/problems/";
+
+    private Problems() {}
+
+    /**
+     * Creates a problem.
+     *
+     * @param name kebab-case and stable: the last part of the {@code type}, which clients branch on
+     * @param title the same for every problem of this type
+     * @param detail what is wrong with this request, where, and what to do; never the message of an
+     *     exception if the status is 5xx
+     */
+    public static ProblemDetail of(
+            HttpStatusCode status, String name, String title, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(URI.create(TYPES + name));
+        problem.setTitle(title);
+        return problem;
+    }
+
+    /** Answers with a problem where no message converter is at hand, as in a filter. */
+    public static void write(HttpServletResponse response, JsonMapper json, ProblemDetail problem)
+            throws IOException {
+        byte[] body = json.writeValueAsBytes(problem);
+        response.setStatus(problem.getStatus());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

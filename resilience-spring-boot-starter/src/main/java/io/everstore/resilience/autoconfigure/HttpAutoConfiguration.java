@@ -1,0 +1,111 @@
+package io.everstore.resilience.autoconfigure;
+
+import org.apache.catalina.startup.Tomcat;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Guards around every request: its size, its form, and who answered it. */
+@AutoConfiguration(
+        after = JacksonAutoConfiguration.class,
+        before = {WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(ResponseEntityExceptionHandler.class)
+@EnableConfigurationProperties(BodyLimitFilter.Settings.class)
+public final class HttpAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(name = "servedByFilter")
+    FilterRegistrationBean<ServedByFilter> servedByFilter(Environment environment) {
+        String node =
+                environment.getProperty(
+                        "EVERSTORE_NODE",
+                        environment.getProperty("spring.application.name", "unnamed"));
+        var registration = new FilterRegistrationBean<>(new ServedByFilter(node));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** Before Spring Security, which reads parameters and so perhaps bodies. */
+    @Bean
+    @ConditionalOnMissingBean(name = "bodyLimitFilter")
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
+            BodyLimitFilter.Settings settings, JsonMapper json) {
+        var registration = new FilterRegistrationBean<>(new BodyLimitFilter(settings, json));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(ResponseEntityExceptionHandler.class)
+    ProblemAdvice problemAdvice() {
+        return new ProblemAdvice();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(ErrorController.class)
+    ProblemErrorController problemErrorController() {
+        return new ProblemErrorController();
+    }
+
+    /**
+     * Strict towards requests only: a request with a field we would ignore is a mistake that its
+     * sender wants to hear of. Answers of other services and events keep the tolerant mapper.
+     */
+    @Bean
+    @ConditionalOnMissingBean(name = "strictRequests")
+    ServerHttpMessageConvertersCustomizer strictRequests(JsonMapper json) {
+        JsonMapper strict =
+                json.rebuild()
+                        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build();
+        return converters ->
+                converters.withJsonConverter(new JacksonJsonHttpMessageConverter(strict));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({Tomcat.class, TomcatServletWebServerFactory.class})
+    static class RefusalsThatArrive {
+
+        private static final DataSize SWALLOWED = DataSize.ofMegabytes(16);
+
+        /**
+         * Most clients write their whole body before they read. Tomcat resets the connection if
+         * more than 2 MiB were left unread, and then they never see the 413.
+         */
+        @Bean
+        WebServerFactoryCustomizer<TomcatServletWebServerFactory> swallowRefusedBodies() {
+            return factory ->
+                    factory.addConnectorCustomizers(
+                            connector ->
+                                    connector.setProperty(
+                                            "maxSwallowSize", "" + SWALLOWED.toBytes()));
+        }
+    }
+}

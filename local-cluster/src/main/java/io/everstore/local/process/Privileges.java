@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Privileges {
 
-    private static final List<String> DIE_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL");
+    /** A session of its own, so that a Ctrl-C in the terminal reaches the launcher only. */
+    private static final List<String> DIE_WITH_PARENT =
+            List.of("setsid", "setpriv", "--pdeathsig", "KILL");
+
     private static final String NOBODY = "65534";
 
     private enum Postgres {
@@ -37,7 +40,7 @@ public final class Privileges {
 
     /** Finds out by trying what this machine allows. */
     public static Privileges probe() {
-        boolean setpriv = succeeds("setpriv", "--pdeathsig", "KILL", "true");
+        boolean setpriv = succeeds("setsid", "setpriv", "--pdeathsig", "KILL", "true");
         if (!"root".equals(System.getProperty("user.name"))) {
             return new Privileges(setpriv, Postgres.AS_IS);
         }
@@ -55,9 +58,10 @@ public final class Privileges {
             return DIE_WITH_PARENT;
         }
         if (postgres == Postgres.IN_USER_NAMESPACE) {
-            return List.of("unshare", "-U", "setpriv", "--pdeathsig", "KILL");
+            return List.of("setsid", "unshare", "-U", "setpriv", "--pdeathsig", "KILL");
         }
         return List.of(
+                "setsid",
                 "setpriv",
                 "--reuid=" + NOBODY,
                 "--regid=" + NOBODY,

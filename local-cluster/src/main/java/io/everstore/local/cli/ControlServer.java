@@ -1,0 +1,150 @@
+package io.everstore.local.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.everstore.local.node.Cluster;
+import io.everstore.local.node.Events;
+import io.everstore.local.node.Node;
+import io.everstore.local.topology.Home;
+import io.everstore.local.topology.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * The launcher's ear: the other commands talk to it over loopback. Only who can read {@code
+ * run/control.json}, that is the same user, knows the token.
+ */
+final class ControlServer implements AutoCloseable {
+
+    static final String TOKEN_HEADER = "Everstore-Control-Token";
+
+    private final Cluster cluster;
+    private final Events events;
+    private final Supplier<Phase> phase;
+    private final Runnable stop;
+    private final String token = UUID.randomUUID().toString();
+    private final Path file;
+    private final HttpServer server;
+
+    /** What {@code run/control.json} holds. */
+    record Address(int port, String token, long pid) {}
+
+    /** The answer to an order: when the signal was sent. */
+    record Done(String node, String action, Instant at) {}
+
+    ControlServer(Home home, Cluster cluster, Events events, Supplier<Phase> phase, Runnable stop) {
+        this.cluster = cluster;
+        this.events = events;
+        this.phase = phase;
+        this.stop = stop;
+        this.file = home.run().resolve("control.json");
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(
+                                    InetAddress.getLoopbackAddress(), Topology.CONTROL_PORT),
+                            64);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.createContext("/", this::serve);
+            server.start();
+            publish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the control port " + Topology.CONTROL_PORT + " cannot be opened", e);
+        }
+    }
+
+    private void publish() throws IOException {
+        Path next = file.resolveSibling("control.json.next");
+        Files.deleteIfExists(next);
+        Files.createFile(
+                next,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(
+                next,
+                Json.bytes(
+                        new Address(Topology.CONTROL_PORT, token, ProcessHandle.current().pid())));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private record Reply(int status, Object body) {}
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Reply reply = reply(exchange);
+            byte[] body = Json.bytes(reply.body());
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(reply.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private Reply reply(HttpExchange exchange) {
+        if (!token.equals(exchange.getRequestHeaders().getFirst(TOKEN_HEADER))) {
+            return error(
+                    403,
+                    "wrong control token: use the everstore command of the user who started it");
+        }
+        String[] path = exchange.getRequestURI().getPath().substring(1).split("/", -1);
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        try {
+            return switch (path[0]) {
+                case "status" -> new Reply(200, Status.of(cluster.views()));
+                case "phase" -> new Reply(200, phase.get());
+                case "events" ->
+                        new Reply(200, events.since(Long.parseLong(query.replace("since=", ""))));
+                case "nodes" ->
+                        new Reply(
+                                200,
+                                order(cluster.node(path[1]), path[2], query.equals("stay-down")));
+                case "stop" -> {
+                    stop.run();
+                    yield new Reply(202, Map.of());
+                }
+                default -> error(404, "no such order: " + path[0]);
+            };
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            return error(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Done order(Node node, String action, boolean stayDown) {
+        Instant at = Instant.now();
+        String name = node.spec().name();
+        events.add(action + " " + name + (stayDown ? " (to stay down)" : "") + ", as ordered");
+        switch (action) {
+            case "kill" -> node.kill(stayDown);
+            case "pause" -> node.pause();
+            case "resume" -> node.resume();
+            case "restart" -> node.restart();
+            case "start" -> node.start();
+            default -> throw new IllegalArgumentException("no such action: " + action);
+        }
+        return new Done(name, action, at);
+    }
+
+    private static Reply error(int status, String message) {
+        return new Reply(status, Map.of("error", message));
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + file, e);
+        }
+        server.stop(0);
+    }
+}

@@ -1,0 +1,59 @@
+package io.everstore.local.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code ./everstore}. */
+@Command(
+        name = "everstore",
+        mixinStandardHelpOptions = true,
+        version = "everstore 0.1.0",
+        description =
+                "The shop that stays open: starts the whole topology, and breaks it on purpose.",
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            NodeCommands.Kill.class,
+            NodeCommands.Pause.class,
+            NodeCommands.Resume.class,
+            NodeCommands.Restart.class,
+            NodeCommands.Start.class,
+            LogsCommand.class,
+            ChaosCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "Try:",
+            "  ./everstore up               start everything, then open http://localhost:8080",
+            "  ./everstore kill pg-1        lose the primary database, and go on shopping",
+            "  ./everstore status           who is primary now?"
+        })
+public final class Everstore implements Runnable {
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Everstore());
+        line.setExecutionExceptionHandler(Everstore::explain);
+        System.exit(line.execute(arguments));
+    }
+
+    /** One sentence for what is expected to go wrong, a stack trace for what is not. */
+    private static int explain(
+            Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+        if (failure instanceof CommandFailed expected) {
+            line.getErr().println(expected.getMessage());
+            return expected.exitCode();
+        }
+        failure.printStackTrace(line.getErr());
+        return 1;
+    }
+
+    /** Without a command: the help. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+}

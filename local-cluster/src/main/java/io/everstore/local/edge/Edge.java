@@ -1,0 +1,249 @@
+package io.everstore.local.edge;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.everstore.local.topology.NodeSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+
+/**
+ * The one address of the shop in the local runtime: an HTTP proxy over the gateways, where compose
+ * has HAProxy with a virtual IP. It takes part in nothing but the choice of a healthy gateway, and
+ * hides the loss of one: a request that got no answer is sent once more, to another gateway, if it
+ * never left or if repeating it is harmless (a safe method, or an order with its idempotency key).
+ */
+public final class Edge implements AutoCloseable {
+
+    /** Larger bodies are streamed and never repeated; an order is far smaller. */
+    private static final int REPEATABLE_BYTES = 64 * 1024;
+
+    /** More than the gateways' own longest answer for browsing and orders. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+    /** An import may take minutes to commit. */
+    private static final Duration IMPORT_LIMIT = Duration.ofSeconds(310);
+
+    private static final Set<String> HOP_BY_HOP =
+            Set.of(
+                    "connection",
+                    "keep-alive",
+                    "proxy-connection",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "content-length",
+                    "expect",
+                    "x-forwarded-for",
+                    "x-forwarded-proto",
+                    "x-forwarded-host",
+                    "forwarded");
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Gateways gateways;
+    private final HttpServer server;
+    private final HttpClient client;
+
+    static {
+        // Read when the server class is first used. Without the first, answers wait for 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
+        System.setProperty("sun.net.httpserver.maxReqTime", "30");
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+        System.setProperty("jdk.httpclient.keepalive.timeout", "10");
+    }
+
+    /** Opens the port; throws UncheckedIOException if it is taken. */
+    public Edge(int port, List<NodeSpec> nodes) {
+        this.gateways = new Gateways(nodes);
+        this.client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Duration.ofMillis(300))
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .build();
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + port + " cannot be opened", e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            forward(exchange);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forward(HttpExchange exchange) throws IOException, InterruptedException {
+        Body body = Body.of(exchange, REPEATABLE_BYTES);
+        Optional<Gateways.Gateway> first = gateways.choose(Optional.empty());
+        if (first.isEmpty()) {
+            unavailable(exchange);
+            return;
+        }
+        try {
+            relay(exchange, send(exchange, body, first.get()));
+        } catch (IOException failure) {
+            gateways.failed(first.get());
+            Optional<Gateways.Gateway> second =
+                    mayRepeat(exchange, body, failure) ? gateways.choose(first) : Optional.empty();
+            if (second.isEmpty()) {
+                unavailable(exchange);
+                return;
+            }
+            repeat(exchange, body, second.get());
+        }
+    }
+
+    private void repeat(HttpExchange exchange, Body body, Gateways.Gateway gateway)
+            throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer;
+        try {
+            answer = send(exchange, body, gateway);
+        } catch (IOException failure) {
+            gateways.failed(gateway);
+            unavailable(exchange);
+            return;
+        }
+        relay(exchange, answer);
+    }
+
+    private static boolean mayRepeat(HttpExchange exchange, Body body, IOException failure) {
+        boolean neverLeft =
+                failure instanceof ConnectException
+                        || failure instanceof HttpConnectTimeoutException;
+        boolean isHarmless =
+                SAFE.contains(exchange.getRequestMethod())
+                        || exchange.getRequestHeaders().containsKey("Idempotency-Key");
+        boolean answerWasBegun = exchange.getResponseCode() != -1;
+        return body.isRepeatable() && !answerWasBegun && (neverLeft || isHarmless);
+    }
+
+    private HttpResponse<InputStream> send(
+            HttpExchange exchange, Body body, Gateways.Gateway gateway)
+            throws IOException, InterruptedException {
+        URI uri = exchange.getRequestURI();
+        boolean isImport = uri.getPath() != null && uri.getPath().startsWith("/api/imports");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://" + gateway.spec().address() + uri))
+                        .timeout(isImport ? IMPORT_LIMIT : ANSWER_LIMIT)
+                        .method(exchange.getRequestMethod(), body.publisher());
+        exchange.getRequestHeaders()
+                .forEach(
+                        (name, values) -> {
+                            if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                                values.forEach(value -> request.header(name, value));
+                            }
+                        });
+        request.header(
+                "X-Forwarded-For", exchange.getRemoteAddress().getAddress().getHostAddress());
+        request.header("X-Forwarded-Proto", "http");
+        try (var _ = gateway.begin()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (HttpTimeoutException e) {
+            throw new IOException("no answer from " + gateway.spec().name(), e);
+        }
+    }
+
+    private static void relay(HttpExchange exchange, HttpResponse<InputStream> answer)
+            throws IOException {
+        answer.headers()
+                .map()
+                .forEach(
+                        (name, values) -> {
+                            boolean isPseudo = name.startsWith(":");
+                            if (!isPseudo && !HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                                values.forEach(
+                                        value -> exchange.getResponseHeaders().add(name, value));
+                            }
+                        });
+        try (InputStream in = answer.body()) {
+            exchange.sendResponseHeaders(answer.statusCode(), length(exchange, answer));
+            if (!hasNoBody(exchange, answer)) {
+                copy(in, exchange.getResponseBody());
+            }
+        }
+    }
+
+    /** Fails when the gateway breaks off; a client that has gone away is nobody's fault. */
+    private static void copy(InputStream in, OutputStream out) throws IOException {
+        byte[] buffer = new byte[16 * 1024];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            try {
+                out.write(buffer, 0, read);
+                if (in.available() == 0) {
+                    out.flush(); // an event stream must not wait for a full buffer
+                }
+            } catch (IOException clientGone) {
+                return;
+            }
+        }
+    }
+
+    private static boolean hasNoBody(HttpExchange exchange, HttpResponse<InputStream> answer) {
+        int status = answer.statusCode();
+        return exchange.getRequestMethod().equals("HEAD") || status == 204 || status == 304;
+    }
+
+    /** As HttpServer wants it: -1 for no body, 0 for a chunked one. */
+    private static long length(HttpExchange exchange, HttpResponse<InputStream> answer) {
+        if (hasNoBody(exchange, answer)) {
+            return -1;
+        }
+        long length = answer.headers().firstValueAsLong("content-length").orElse(0);
+        return answer.headers().firstValue("content-length").isPresent() && length == 0
+                ? -1
+                : length;
+    }
+
+    private static void unavailable(HttpExchange exchange) throws IOException {
+        if (exchange.getResponseCode() != -1) {
+            return; // half an answer is out: closing the connection says that it broke off
+        }
+        byte[] problem =
+                """
+                {"type":"https://everstore.dev/problems/unavailable","title":"No gateway answers","status":503,\
+                "detail":"No gateway could answer this request. Repeat it in a second; an order with the same Idempotency-Key."}
+                """
+                        .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+        exchange.getResponseHeaders().set("Retry-After", "1");
+        exchange.sendResponseHeaders(503, problem.length);
+        exchange.getResponseBody().write(problem);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        gateways.close();
+        client.shutdownNow();
+    }
+}

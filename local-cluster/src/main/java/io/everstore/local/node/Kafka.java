@@ -1,0 +1,187 @@
+package io.everstore.local.node;
+
+import io.everstore.local.process.ChildProcesses;
+import io.everstore.local.topology.Home;
+import io.everstore.local.topology.NodeSpec;
+import io.everstore.local.topology.Tier;
+import io.everstore.local.topology.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Kafka brokers in KRaft mode, each broker and controller in one process. */
+final class Kafka {
+
+    /** Any 16 bytes in base64url; the same for ever, so that kept data fits. */
+    private static final String CLUSTER_ID = "RXZlcnN0b3JlTG9jYWwxMg";
+
+    private final Topology topology;
+    private final Home home;
+    private final KafkaAdmin admin;
+
+    Kafka(Topology topology, Home home, KafkaAdmin admin) {
+        this.topology = topology;
+        this.home = home;
+        this.admin = admin;
+    }
+
+    Blueprint broker(NodeSpec spec) {
+        return new Blueprint(
+                spec,
+                () -> command(spec),
+                () -> admin.isBroker(spec.index()),
+                () -> admin.role(spec.index()),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                false,
+                Duration.ofSeconds(10));
+    }
+
+    private ChildProcesses.Command command(NodeSpec spec) {
+        Path log4j = properties(spec);
+        return new ChildProcesses.Command(
+                spec.name(),
+                java(List.of("-Xms64m", "-Xmx256m"), "kafka.Kafka", List.of(log4j.toString())),
+                home.data(spec.name()),
+                home.log(spec.name()),
+                Map.of(),
+                false);
+    }
+
+    private List<String> java(List<String> memory, String mainClass, List<String> arguments) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(memory);
+        line.addAll(
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        // Made by the first broker that ends cleanly; halves the CPU of the next
+                        // start.
+                        "-XX:+AutoCreateSharedArchive",
+                        "-XX:SharedArchiveFile=" + home.programs().resolve("kafka.jsa"),
+                        "-Xlog:cds=off",
+                        "-Xlog:cds+dynamic=off",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                        "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                        "-cp",
+                        home.libraries() + "/*",
+                        mainClass));
+        line.addAll(arguments);
+        return line;
+    }
+
+    /** Gives the brokers that have no data directory yet an empty one; one JVM for all of them. */
+    void format(ChildProcesses processes) {
+        List<String> files = new ArrayList<>();
+        for (NodeSpec spec : topology.tier(Tier.KAFKA)) {
+            Path properties = properties(spec);
+            if (!Files.exists(home.data(spec.name()).resolve("log/meta.properties"))) {
+                files.add(properties.toString());
+            }
+        }
+        if (files.isEmpty()) {
+            return;
+        }
+        List<String> arguments = new ArrayList<>(List.of(CLUSTER_ID));
+        arguments.addAll(files);
+        Path log = home.log("kafka-format");
+        Process format =
+                processes.start(
+                        new ChildProcesses.Command(
+                                "kafka-format",
+                                java(List.of("-Xmx128m"), FormatKafka.class.getName(), arguments),
+                                home.root(),
+                                log,
+                                Map.of(),
+                                false));
+        try {
+            if (format.waitFor() != 0) {
+                throw new IllegalStateException(
+                        "the brokers' directories cannot be formatted: see " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "interrupted while formatting the brokers' directories", e);
+        }
+    }
+
+    private Path properties(NodeSpec spec) {
+        String voters =
+                topology.tier(Tier.KAFKA).stream()
+                        .map(
+                                n ->
+                                        n.index()
+                                                + "@127.0.0.1:"
+                                                + (n.port() + Topology.CONTROLLER_OFFSET))
+                        .collect(Collectors.joining(","));
+        Path directory = Home.privateDirectory(home.data(spec.name()));
+        int copies = topology.replicationFactor();
+        int inSync = topology.minInSyncReplicas();
+        String text =
+                """
+                process.roles=broker,controller
+                node.id=%1$d
+                controller.quorum.voters=%2$s
+                listeners=PLAINTEXT://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%3$d
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                controller.listener.names=CONTROLLER
+                inter.broker.listener.name=PLAINTEXT
+                log.dirs=%5$s
+                auto.create.topics.enable=false
+                default.replication.factor=%6$d
+                min.insync.replicas=%7$d
+                offsets.topic.replication.factor=%6$d
+                offsets.topic.num.partitions=6
+                transaction.state.log.replication.factor=%6$d
+                transaction.state.log.min.isr=%7$d
+                transaction.state.log.num.partitions=3
+                share.coordinator.state.topic.replication.factor=%6$d
+                share.coordinator.state.topic.min.isr=%7$d
+                # The default of 9 s would be the time that a lost broker's partitions are away.
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
+                controller.quorum.election.timeout.ms=1000
+                controller.quorum.fetch.timeout.ms=2000
+                controller.quorum.election.backoff.max.ms=500
+                replica.lag.time.max.ms=5000
+                # A lost consumer's partitions move after this; clients cannot choose less.
+                group.consumer.min.session.timeout.ms=6000
+                group.consumer.session.timeout.ms=6000
+                group.consumer.min.heartbeat.interval.ms=1000
+                group.consumer.heartbeat.interval.ms=1500
+                group.initial.rebalance.delay.ms=0
+                log.segment.bytes=16777216
+                log.cleaner.dedupe.buffer.size=8388608
+                num.network.threads=2
+                num.io.threads=2
+                background.threads=2
+                """
+                        .formatted(
+                                spec.index(),
+                                voters,
+                                spec.port(),
+                                spec.port() + Topology.CONTROLLER_OFFSET,
+                                directory.resolve("log"),
+                                copies,
+                                inSync);
+        Path file = directory.resolve("server.properties");
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,132 @@
+package io.everstore.local.node;
+
+import io.everstore.local.probe.Await;
+import io.everstore.local.topology.Tier;
+import io.everstore.local.topology.Topology;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Asks the brokers who is there and who leads, once a second, and makes the shop's topics. */
+final class KafkaAdmin implements AutoCloseable {
+
+    private static final int PARTITIONS = 6;
+    private static final List<String> TOPICS =
+            List.of("catalog.products", "catalog.stock", "orders.events", "orders.intake");
+
+    private record View(Set<Integer> brokers, int leader) {}
+
+    private final Topology topology;
+    private volatile View view = new View(Set.of(), -1);
+    private volatile boolean isClosed;
+
+    KafkaAdmin(Topology topology) {
+        this.topology = topology;
+        Thread.ofPlatform().name("kafka-admin").daemon().start(this::watch);
+    }
+
+    boolean isBroker(int id) {
+        return view.brokers().contains(id);
+    }
+
+    Optional<String> role(int id) {
+        View seen = view;
+        return seen.brokers().contains(id)
+                ? Optional.of(seen.leader() == id ? "leader" : "follower")
+                : Optional.empty();
+    }
+
+    private Admin connect() {
+        return Admin.create(
+                Map.of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        topology.addresses(Tier.KAFKA),
+                        AdminClientConfig.CLIENT_ID_CONFIG,
+                        "launcher",
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        "1500",
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        "2000",
+                        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        "250"));
+    }
+
+    private void watch() {
+        try (Admin admin = connect()) {
+            while (!isClosed) {
+                view = look(admin);
+                Await.pause(
+                        Duration.ofMillis(
+                                view.brokers().size() == topology.tier(Tier.KAFKA).size()
+                                        ? 1000
+                                        : 250));
+            }
+        }
+    }
+
+    private static View look(Admin admin) {
+        try {
+            Set<Integer> brokers =
+                    admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).stream()
+                            .map(Node::id)
+                            .collect(Collectors.toUnmodifiableSet());
+            int leader =
+                    admin.describeMetadataQuorum().quorumInfo().get(2, TimeUnit.SECONDS).leaderId();
+            return new View(brokers, leader);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new View(Set.of(), -1);
+        } catch (ExecutionException | TimeoutException e) {
+            return new View(Set.of(), -1);
+        }
+    }
+
+    /** Creates the topics that do not exist yet; every broker must be there. */
+    void createTopics() {
+        List<NewTopic> topics = new ArrayList<>();
+        short copies = (short) topology.replicationFactor();
+        for (String name : TOPICS) {
+            NewTopic topic = new NewTopic(name, PARTITIONS, copies);
+            boolean isCompacted = name.equals("catalog.products");
+            topics.add(isCompacted ? topic.configs(Map.of("cleanup.policy", "compact")) : topic);
+            topics.add(new NewTopic(name + ".dlt", PARTITIONS, copies));
+        }
+        try (Admin admin = connect()) {
+            for (var result : admin.createTopics(topics).values().values()) {
+                awaitCreated(result);
+            }
+        }
+    }
+
+    private static void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> result) {
+        try {
+            result.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException("Kafka did not create a topic", e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topics", e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Kafka did not create the topics within 30 s", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+    }
+}

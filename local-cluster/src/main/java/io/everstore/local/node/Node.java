@@ -1,0 +1,30 @@
+package io.everstore.local.node;
+
+import io.everstore.local.topology.NodeSpec;
+import io.everstore.local.topology.NodeView;
+
+/** A node that can be looked at and have faults injected. Every order returns at once. */
+public interface Node {
+
+    NodeSpec spec();
+
+    NodeView view();
+
+    /** SIGKILL. It is brought back, unless it was told to stay down. */
+    void kill(boolean stayDown);
+
+    /** SIGSTOP: the node is there, holds its connections, and does nothing. */
+    void pause();
+
+    /** SIGCONT. */
+    void resume();
+
+    /** Ends it gracefully and starts it again. */
+    void restart();
+
+    /** Brings back a node that was told to stay down. */
+    void start();
+
+    /** Ends it gracefully for good; returns when it is gone. */
+    void stop();
+}

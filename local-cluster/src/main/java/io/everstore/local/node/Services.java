@@ -1,0 +1,141 @@
+package io.everstore.local.node;
+
+import io.everstore.local.probe.Http;
+import io.everstore.local.process.ChildProcesses;
+import io.everstore.local.topology.Home;
+import io.everstore.local.topology.NodeSpec;
+import io.everstore.local.topology.Tier;
+import io.everstore.local.topology.Topology;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The shop's own services, from their packaged applications. */
+final class Services {
+
+    /**
+     * The same flags as in the training run of the AOT cache (root POM): another GC would refuse
+     * it.
+     */
+    private static final List<String> FLAGS =
+            List.of(
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "--enable-native-access=ALL-UNNAMED",
+                    // Names of failed-over nodes must not be remembered for long, misses least of
+                    // all.
+                    "-Dsun.net.inetaddr.ttl=5",
+                    "-Dsun.net.inetaddr.negative.ttl=1",
+                    "-Dspring.aot.enabled=true");
+
+    private static final Duration LIVENESS_LIMIT = Duration.ofSeconds(1);
+
+    private final Topology topology;
+    private final Home home;
+
+    Services(Topology topology, Home home) {
+        this.topology = topology;
+        this.home = home;
+    }
+
+    Blueprint service(NodeSpec spec) {
+        return new Blueprint(
+                spec,
+                () -> command(spec),
+                () -> Http.ok(spec.port(), "/readyz", LIVENESS_LIMIT),
+                () -> Optional.of("active"),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(20),
+                false,
+                Duration.ofSeconds(25));
+    }
+
+    private static String module(Tier tier) {
+        return tier.label() + "-service";
+    }
+
+    private Path jar(Tier tier) {
+        Path jar = home.application(module(tier)).resolve(module(tier) + ".jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(
+                    "not packaged: " + jar + " (run ./mvnw -DskipTests package)");
+        }
+        return jar;
+    }
+
+    private ChildProcesses.Command command(NodeSpec spec) {
+        Path jar = jar(spec.tier());
+        List<String> line = new ArrayList<>(List.of(java()));
+        line.addAll(FLAGS);
+        Path cache = jar.resolveSibling(module(spec.tier()) + ".aot");
+        if (Files.exists(cache)) {
+            line.add("-XX:AOTCache=" + cache);
+        }
+        line.addAll(List.of("-jar", jar.toString()));
+        return new ChildProcesses.Command(
+                spec.name(),
+                line,
+                Home.privateDirectory(home.data(spec.name())),
+                home.log(spec.name()),
+                environment(spec.name(), Integer.toString(spec.port())),
+                false);
+    }
+
+    private Map<String, String> environment(String node, String port) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("EVERSTORE_NODE", node);
+        environment.put("EVERSTORE_SECRETS", home.secrets().toString());
+        environment.put("SERVER_PORT", port);
+        environment.put("SERVER_ADDRESS", "127.0.0.1");
+        environment.put("SPRING_PROFILES_ACTIVE", "demo");
+        environment.put("POSTGRES_HOSTS", topology.addresses(Tier.POSTGRES));
+        environment.put("REDIS_SENTINELS", topology.addresses(Tier.SENTINEL));
+        environment.put("KAFKA_BOOTSTRAP", topology.addresses(Tier.KAFKA));
+        environment.put("CATALOG_INSTANCES", topology.addresses(Tier.CATALOG));
+        environment.put("ORDER_INSTANCES", topology.addresses(Tier.ORDER));
+        return environment;
+    }
+
+    /** Runs the migration job of a service to its end: services themselves only validate. */
+    void migrate(Tier tier, ChildProcesses processes) {
+        String job = tier.label() + "-migration";
+        Path log = home.log(job);
+        String mainClass = "io.everstore." + tier.label() + ".MigrateDatabase";
+        Process migration =
+                processes.start(
+                        new ChildProcesses.Command(
+                                job,
+                                List.of(
+                                        java(),
+                                        "-Xmx128m",
+                                        "-XX:+UseSerialGC",
+                                        "-XX:TieredStopAtLevel=1",
+                                        "-cp",
+                                        jar(tier).toString(),
+                                        mainClass),
+                                home.root(),
+                                log,
+                                environment(job, "0"),
+                                false));
+        try {
+            if (migration.waitFor() != 0) {
+                throw new IllegalStateException(
+                        "the " + tier.label() + " database cannot be migrated: see " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while migrating", e);
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

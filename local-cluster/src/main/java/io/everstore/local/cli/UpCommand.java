@@ -140,9 +140,10 @@ final class UpCommand implements Callable<Integer> {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                         "-Deverstore.checkout=" + home.checkout(),
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        home.classPath(),
                         Everstore.class.getName(),
                         "up",
                         "--daemon"));

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class Kafka {
 
     /** Any 16 bytes in base64url; the same for ever, so that kept data fits. */
-    private static final String CLUSTER_ID = "RXZlcnN0b3JlTG9jYWwxMg";
+    static final String CLUSTER_ID = "RXZlcnN0b3JlTG9jYWwxMg";
 
     private final Topology topology;
     private final Home home;
@@ -40,41 +40,43 @@ final class Kafka {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
                 false,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(6));
     }
 
     private ChildProcesses.Command command(NodeSpec spec) {
-        Path log4j = properties(spec);
+        List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx256m"));
+        if (Files.exists(home.brokerAotCache())) {
+            options.add("-XX:AOTCache=" + home.brokerAotCache());
+        }
+        List<String> line =
+                java(
+                        options,
+                        home.brokerClassPath(),
+                        "kafka.Kafka",
+                        List.of(properties(spec).toString()));
         return new ChildProcesses.Command(
-                spec.name(),
-                java(List.of("-Xms64m", "-Xmx256m"), "kafka.Kafka", List.of(log4j.toString())),
-                home.data(spec.name()),
-                home.log(spec.name()),
-                Map.of(),
-                false);
+                spec.name(), line, home.data(spec.name()), home.log(spec.name()), Map.of(), false);
     }
 
-    private List<String> java(List<String> memory, String mainClass, List<String> arguments) {
+    /**
+     * The same garbage collector and compiler for training and running, or the cache does not fit.
+     */
+    static List<String> java(
+            List<String> options, String classPath, String mainClass, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(memory);
+        line.addAll(options);
         line.addAll(
                 List.of(
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+ExitOnOutOfMemoryError",
-                        // Made by the first broker that ends cleanly; halves the CPU of the next
-                        // start.
-                        "-XX:+AutoCreateSharedArchive",
-                        "-XX:SharedArchiveFile=" + home.programs().resolve("kafka.jsa"),
-                        "-Xlog:cds=off",
-                        "-Xlog:cds+dynamic=off",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-Dorg.slf4j.simpleLogger.showDateTime=true",
                         "-cp",
-                        home.libraries() + "/*",
+                        classPath,
                         mainClass));
         line.addAll(arguments);
         return line;
@@ -99,7 +101,11 @@ final class Kafka {
                 processes.start(
                         new ChildProcesses.Command(
                                 "kafka-format",
-                                java(List.of("-Xmx128m"), FormatKafka.class.getName(), arguments),
+                                java(
+                                        List.of("-Xmx128m"),
+                                        home.classPath(),
+                                        FormatKafka.class.getName(),
+                                        arguments),
                                 home.root(),
                                 log,
                                 Map.of(),

@@ -1,5 +1,6 @@
 package io.everstore.local.topology;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,9 +59,29 @@ public record Home(Path root, Path checkout) {
         return checkout.resolve(module).resolve("target").resolve("app");
     }
 
-    /** All jars of the local runtime, Kafka's among them. */
-    public Path libraries() {
-        return checkout.resolve("local-cluster").resolve("target").resolve("lib");
+    /** The class path of the local runtime, with all of Kafka's libraries. */
+    public String classPath() {
+        Path target = checkout.resolve("local-cluster").resolve("target");
+        return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*";
+    }
+
+    /**
+     * All jars by name, without the launcher's own classes: an AOT cache knows no directories, and
+     * fits only the class path with which it was made, in its order.
+     */
+    public String brokerClassPath() {
+        try (Stream<Path> jars = Files.list(checkout.resolve("local-cluster/target/lib"))) {
+            return jars.map(Path::toString)
+                    .sorted()
+                    .collect(Collectors.joining(File.pathSeparator));
+        } catch (IOException e) {
+            throw new UncheckedIOException("not packaged: run ./mvnw -DskipTests package", e);
+        }
+    }
+
+    /** Made by a training run when the module is packaged; see {@code TrainKafka}. */
+    public Path brokerAotCache() {
+        return checkout.resolve("local-cluster/target/kafka.aot");
     }
 
     /** Creates a directory (and its parents) that only this user can read. */

@@ -1,0 +1,132 @@
+package io.everstore.local.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command line, run as a user runs it. */
+final class Everstore {
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path checkout = Path.of("").toAbsolutePath().getParent();
+
+    /** What a command said. */
+    record Result(int exitCode, String output, Duration took) {
+
+        Result succeeded() {
+            if (exitCode != 0) {
+                throw new AssertionError("exit code " + exitCode + ":\n" + output);
+            }
+            return this;
+        }
+    }
+
+    Path home() {
+        return checkout.resolve(".everstore");
+    }
+
+    Path checkout() {
+        return checkout;
+    }
+
+    Process start(Path output, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(checkout.resolve("everstore").toString()));
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command)
+                    .directory(checkout.toFile())
+                    .redirectErrorStream(false)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Result run(String... arguments) {
+        return run(Duration.ofMinutes(6), arguments);
+    }
+
+    Result run(Duration limit, String... arguments) {
+        try {
+            long begin = System.nanoTime();
+            Path output = Files.createTempFile("everstore", ".out");
+            Process process = start(output, arguments);
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(
+                        "not ended after " + limit + ": everstore " + String.join(" ", arguments));
+            }
+            String text = Files.readString(output);
+            Files.delete(output);
+            return new Result(
+                    process.exitValue(), text, Duration.ofNanos(System.nanoTime() - begin));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    JsonNode status() {
+        return JSON.readTree(run("status", "--json").output());
+    }
+
+    /**
+     * Waits until every node is up again, which is full redundancy (invariant I9: within two
+     * minutes).
+     */
+    Duration awaitAllUp() {
+        long begin = System.nanoTime();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> run("status", "--json").exitCode() == 0);
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    String primary(String tier) {
+        for (JsonNode node : status().path("nodes")) {
+            String role = node.path("role").asString("");
+            if (node.path("tier").asString().equals(tier)
+                    && (role.equals("primary") || role.equals("leader"))) {
+                return node.path("name").asString();
+            }
+        }
+        throw new AssertionError("no primary in tier " + tier);
+    }
+
+    /** Injects a fault; returns when the signal was sent. */
+    Instant inject(String fault, String node) {
+        String said = run(fault, node).succeeded().output();
+        return Instant.parse(said.substring(said.lastIndexOf(" at ") + 4).strip());
+    }
+
+    /** The launcher's log lines from a moment on. */
+    List<String> eventsSince(Instant moment) {
+        try {
+            return Files.readAllLines(home().resolve("logs/launcher.log")).stream()
+                    .filter(line -> line.startsWith("20") && line.contains("Z "))
+                    .filter(line -> !instant(line).isBefore(moment))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Instant instant(String event) {
+        return Instant.parse(event.substring(0, event.indexOf(' ')));
+    }
+}

@@ -1,0 +1,131 @@
+package io.everstore.local.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** DESIGN 4, I1 to I5 and I7, checked on the databases and the event log. */
+final class Invariants {
+
+    private final Databases databases;
+    private final Set<String> attempted = new HashSet<>();
+    private final Map<String, Set<String>> acknowledged = new HashMap<>();
+
+    Invariants(Databases databases) {
+        this.databases = databases;
+    }
+
+    /** Adds what a client knows: every key that it sent, and every id that it was given. */
+    void know(List<LedgerLine> ledger) {
+        for (LedgerLine line : ledger) {
+            attempted.add(line.key());
+            if (line.isOk()) {
+                acknowledged.computeIfAbsent(line.key(), _ -> new HashSet<>()).add(line.orderId());
+            }
+        }
+    }
+
+    /** Waits until nothing is under way, then checks all; returns a line for the report. */
+    String check() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () ->
+                                databases.count(
+                                                        "orders",
+                                                        "select count(*) from orders where status = 'PLACED'")
+                                                == 0
+                                        && databases.count("orders", "select count(*) from outbox")
+                                                == 0
+                                        && databases.count("catalog", "select count(*) from outbox")
+                                                == 0);
+        everyAcknowledgedOrderExistsOnce();
+        stockAddsUp();
+        everyOrderHasItsEvents();
+        totalsAddUp();
+        return "%d acknowledged orders, no violation of I1-I5 and I7 observed"
+                .formatted(acknowledged.size());
+    }
+
+    /** I1, I2 and I4. */
+    private void everyAcknowledgedOrderExistsOnce() {
+        Map<String, String> placed =
+                databases
+                        .query(
+                                "orders",
+                                "select key, order_id from idempotency_key where customer_id = 'replay'")
+                        .stream()
+                        .map(row -> row.split("\\|", -1))
+                        .collect(Collectors.toMap(row -> row[0], row -> row[1]));
+        acknowledged.forEach(
+                (key, ids) ->
+                        assertThat(ids)
+                                .as("I1, I2: the order acknowledged for %s", key)
+                                .containsExactly(placed.get(key)));
+        assertThat(attempted).as("I4: no order that nobody sent").containsAll(placed.keySet());
+        assertThat(
+                        databases.count(
+                                "orders",
+                                "select count(*) from orders o where not exists (select from idempotency_key k where k.order_id = o.id)"))
+                .as("I2, I4: orders without a key")
+                .isZero();
+    }
+
+    /**
+     * I3: per SKU, adjustments = remaining + reserved, and what is reserved is what is confirmed.
+     */
+    private void stockAddsUp() {
+        assertThat(databases.query("catalog", "select * from stock_drift"))
+                .as("I3: drift")
+                .isEmpty();
+        assertThat(databases.count("catalog", "select count(*) from stock where quantity < 0"))
+                .as("I3: oversold")
+                .isZero();
+        Set<String> reserved =
+                new HashSet<>(
+                        databases.query(
+                                "catalog", "select order_id, sku, quantity from reservation"));
+        Set<String> confirmed =
+                new HashSet<>(
+                        databases.query(
+                                "orders",
+                                "select order_id, sku, quantity from order_line join orders on id = order_id where status = 'CONFIRMED'"));
+        assertThat(reserved).as("I3: reserved = lines of confirmed orders").isEqualTo(confirmed);
+    }
+
+    /** I5: placed once and then either confirmed or rejected, each event with one effect. */
+    private void everyOrderHasItsEvents() {
+        OrderEvents events = OrderEvents.readAll();
+        Set<String> orders =
+                new HashSet<>(databases.query("orders", "select id, status from orders"));
+        Set<String> told = events.finalStates();
+        assertThat(told).as("I5: what the events say = what the orders are").isEqualTo(orders);
+        assertThat(events.repeatedWithAnotherId()).as("I5: one event for each change").isEmpty();
+        assertThat(databases.count("catalog", "select count(*) from inbox"))
+                .as("I5: every placed order was taken exactly once")
+                .isEqualTo(orders.size());
+    }
+
+    /** I7. */
+    private void totalsAddUp() {
+        assertThat(
+                        databases.query(
+                                "orders",
+                                "select id from orders join order_line on order_id = id group by id, total having sum(quantity * unit_price) <> total"))
+                .as("I7: totals")
+                .isEmpty();
+        assertThat(
+                        databases.count(
+                                "orders",
+                                "select count(*) from orders where status not in ('CONFIRMED', 'REJECTED')"))
+                .as("I7: settled")
+                .isZero();
+    }
+}

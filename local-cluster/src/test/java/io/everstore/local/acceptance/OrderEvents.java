@@ -1,0 +1,86 @@
+package io.everstore.local.acceptance;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** All of {@code orders.events}, read from its beginning. */
+final class OrderEvents {
+
+    private static final String TOPIC = "orders.events";
+
+    /** By order and type: the ids of the events. A repeated delivery has the same id. */
+    private final Map<String, Map<String, Set<String>>> ids = new HashMap<>();
+
+    static OrderEvents readAll() {
+        OrderEvents events = new OrderEvents();
+        Map<String, Object> settings =
+                Map.of(
+                        "bootstrap.servers",
+                        "127.0.0.1:9401,127.0.0.1:9402,127.0.0.1:9403",
+                        "isolation.level",
+                        "read_committed");
+        try (var consumer =
+                new KafkaConsumer<>(
+                        settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(TOPIC).stream()
+                            .map(p -> new TopicPartition(TOPIC, p.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < end.get(p))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(events::add);
+            }
+        }
+        return events;
+    }
+
+    private void add(ConsumerRecord<String, byte[]> record) {
+        ids.computeIfAbsent(record.key(), _ -> new HashMap<>())
+                .computeIfAbsent(header(record, "ce_type"), _ -> new HashSet<>())
+                .add(header(record, "ce_id"));
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    /** {@code <order>|<status>} as the events tell it. */
+    Set<String> finalStates() {
+        return ids.entrySet().stream()
+                .map(e -> e.getKey() + "|" + status(e.getValue().keySet()))
+                .collect(Collectors.toSet());
+    }
+
+    private static String status(Set<String> types) {
+        Set<String> ends = new HashSet<>(types);
+        boolean wasPlaced = ends.remove("dev.everstore.order.placed.v1");
+        if (!wasPlaced || ends.size() != 1) {
+            return "broken " + types;
+        }
+        return ends.iterator()
+                .next()
+                .replaceAll("dev\\.everstore\\.order\\.(\\w+)\\.v1", "$1")
+                .toUpperCase(Locale.ROOT);
+    }
+
+    Set<String> repeatedWithAnotherId() {
+        return ids.entrySet().stream()
+                .filter(e -> e.getValue().values().stream().anyMatch(set -> set.size() != 1))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+}

@@ -29,9 +29,9 @@ class PublishingTests {
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) {
         Servers.createTopic("news", 3);
-        registry.add(
-                "spring.datasource.url", () -> Servers.POSTGRES.getJdbcUrl("postgres", "postgres"));
-        registry.add("spring.kafka.bootstrap-servers", Servers.KAFKA::getBrokersAsString);
+        String url = Servers.createDatabase("publishing");
+        registry.add("spring.datasource.url", () -> url);
+        registry.add("spring.kafka.bootstrap-servers", Servers::kafka);
         registry.add("spring.flyway.locations", () -> "classpath:db/outbox");
         registry.add("spring.kafka.consumer.group-id", () -> "readers");
     }

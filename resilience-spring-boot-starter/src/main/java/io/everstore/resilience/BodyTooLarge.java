@@ -2,6 +2,8 @@ package io.everstore.resilience;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -12,15 +14,16 @@ public final class BodyTooLarge extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private BodyTooLarge(String message) {
-        super(message);
+    private final DataSize limit;
+
+    private BodyTooLarge(DataSize limit) {
+        super("The request body is longer than %d KiB".formatted(limit.toKilobytes()));
+        this.limit = limit;
     }
 
     /** A body longer than {@code limit}. */
     public static BodyTooLarge over(DataSize limit) {
-        return new BodyTooLarge(
-                "The request body is longer than the %d KiB allowed here"
-                        .formatted(limit.toKilobytes()));
+        return new BodyTooLarge(limit);
     }
 
     /** Tells whether this is what went wrong, however deep it is wrapped. */
@@ -39,5 +42,15 @@ public final class BodyTooLarge extends IOException {
             cause = cause.getCause();
         }
         return null;
+    }
+
+    /** Creates the answer, 413. */
+    public ProblemDetail toProblem() {
+        return Problems.of(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "body-too-large",
+                "The request body is too large",
+                "The body is longer than the %d KiB allowed here; send less at a time"
+                        .formatted(limit.toKilobytes()));
     }
 }

@@ -3,6 +3,8 @@ package io.everstore.resilience;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -29,6 +31,25 @@ public final class Problems {
         problem.setType(URI.create(TYPES + name));
         problem.setTitle(title);
         return problem;
+    }
+
+    /**
+     * Creates a problem that the status says enough about, like a path that does not exist: {@code
+     * not-found} for 404 and so on.
+     */
+    public static ProblemDetail ofStatus(HttpStatusCode status, String detail) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        String title = known == null ? "Refused" : known.getReasonPhrase();
+        return of(status, title.toLowerCase(Locale.ROOT).replace(' ', '-'), title, detail);
+    }
+
+    /** Creates the answer to a failure that nobody foresaw; its cause belongs into the log only. */
+    public static ProblemDetail unexpected() {
+        return of(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "internal-error",
+                "Something went wrong here",
+                "This is our fault and has been logged; trying again later may help");
     }
 
     /** Answers with a problem where no message converter is at hand, as in a filter. */

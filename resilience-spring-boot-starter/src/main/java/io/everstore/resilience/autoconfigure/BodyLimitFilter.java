@@ -56,7 +56,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletResponse response, BodyTooLarge tooLarge) throws IOException {
         response.reset();
-        Problems.write(response, json, ProblemAdvice.problemOf(tooLarge));
+        Problems.write(response, json, tooLarge.toProblem());
     }
 
     private static void rethrow(Exception failure) throws IOException, ServletException {

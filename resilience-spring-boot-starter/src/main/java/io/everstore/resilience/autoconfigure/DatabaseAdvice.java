@@ -47,7 +47,7 @@ class DatabaseAdvice {
     ResponseEntity<ProblemDetail> handle(RuntimeException failure) {
         if (!isAway(failure)) {
             log.error("Request failed", failure);
-            return ResponseEntity.internalServerError().body(ProblemAdvice.unexpected());
+            return ResponseEntity.internalServerError().body(Problems.unexpected());
         }
         log.warn("Answered 503: {}", failure.toString());
         ProblemDetail problem =

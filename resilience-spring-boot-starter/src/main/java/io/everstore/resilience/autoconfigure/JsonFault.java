@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.TokenStreamLocation;
@@ -25,11 +26,18 @@ final class JsonFault {
 
     private JsonFault() {}
 
-    static ProblemDetail problemOf(JacksonException failure) {
-        return switch (failure) {
+    static ProblemDetail problemOf(HttpMessageNotReadableException unreadable) {
+        return switch (unreadable.getCause()) {
             case UnrecognizedPropertyException unknown -> unknownField(unknown);
             case DatabindException wrong -> wrongValue(wrong);
-            default -> failure.getPath().isEmpty() ? malformed(failure) : wrongValue(failure);
+            case InputCoercionException outOfRange -> wrongValue(outOfRange);
+            case JacksonException malformed -> malformed(malformed);
+            case null, default ->
+                    Problems.of(
+                            STATUS,
+                            "body-missing",
+                            "The request body is missing or unreadable",
+                            "Send the body that this request needs");
         };
     }
 
@@ -82,10 +90,7 @@ final class JsonFault {
                 switch (wrong) {
                     case MismatchedInputException mismatched -> mismatched.getTargetType();
                     case InputCoercionException outOfRange -> outOfRange.getTargetType();
-                    default ->
-                            wrong.getCause() instanceof InputCoercionException outOfRange
-                                    ? outOfRange.getTargetType()
-                                    : null;
+                    default -> null;
                 };
         if (type == null) {
             return "another value";

@@ -2,9 +2,7 @@ package io.everstore.resilience.autoconfigure;
 
 import io.everstore.resilience.BodyTooLarge;
 import io.everstore.resilience.Problems;
-import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -23,13 +21,16 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import tools.jackson.core.JacksonException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
  * Answers with a problem when a request did not reach its handler whole, or the handler failed.
@@ -41,92 +42,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-    static ProblemDetail problemOf(BodyTooLarge tooLarge) {
-        return Problems.of(
-                HttpStatus.CONTENT_TOO_LARGE,
-                "body-too-large",
-                "The request body is too large",
-                Objects.requireNonNull(tooLarge.getMessage()) + "; send less at a time");
-    }
-
-    static ProblemDetail unexpected() {
-        return Problems.of(
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                "internal-error",
-                "Something went wrong here",
-                "This is our fault and has been logged; trying again later may help");
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> handleBodyTooLarge(BodyTooLarge tooLarge) {
-        return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).body(problemOf(tooLarge));
-    }
-
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> handleUnexpected(Exception unexpected) {
         BodyTooLarge tooLarge = BodyTooLarge.in(unexpected);
-        if (tooLarge != null) {
-            return handleBodyTooLarge(tooLarge);
+        if (tooLarge == null) {
+            log.error("Request failed", unexpected);
         }
-        log.error("Request failed", unexpected);
-        return ResponseEntity.internalServerError().body(unexpected());
+        ProblemDetail problem = tooLarge == null ? Problems.unexpected() : tooLarge.toProblem();
+        return ResponseEntity.status(problem.getStatus()).body(problem);
     }
 
-    @Override
-    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
-            HttpMessageNotReadableException failure,
-            HttpHeaders headers,
-            HttpStatusCode status,
-            WebRequest request) {
-        BodyTooLarge tooLarge = BodyTooLarge.in(failure);
-        if (tooLarge != null) {
-            return answer(failure, problemOf(tooLarge), headers, request);
-        }
-        ProblemDetail problem =
-                failure.getCause() instanceof JacksonException json
-                        ? JsonFault.problemOf(json)
-                        : Problems.of(
-                                status,
-                                "body-missing",
-                                "The request body is missing or unreadable",
-                                "Send the body that this request needs");
-        return answer(failure, problem, headers, request);
-    }
-
-    /** 422: the body was understood, but breaks a rule. */
-    @Override
-    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
-            MethodArgumentNotValidException invalid,
-            HttpHeaders headers,
-            HttpStatusCode status,
-            WebRequest request) {
-        var errors =
-                invalid.getAllErrors().stream().map(error -> entry(error, error.getObjectName()));
-        return answer(
-                invalid,
-                invalid(HttpStatus.UNPROCESSABLE_CONTENT, errors.toList()),
-                headers,
-                request);
-    }
-
-    /** 422 if the body breaks a rule, else 400: a parameter or a header does. */
-    @Override
-    protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
-            HandlerMethodValidationException invalid,
-            HttpHeaders headers,
-            HttpStatusCode status,
-            WebRequest request) {
-        if (invalid.isForReturnValue()) {
-            return handleExceptionInternal(invalid, unexpected(), headers, status, request);
-        }
-        List<ParameterValidationResult> results = invalid.getParameterValidationResults();
-        boolean inBody = results.stream().anyMatch(ParameterErrors.class::isInstance);
-        HttpStatus answered = inBody ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.BAD_REQUEST;
-        var errors = results.stream().flatMap(ProblemAdvice::entries).toList();
-        return answer(invalid, invalid(answered, errors), headers, request);
-    }
-
-    /** Gives everything else that Spring MVC refuses a stable type. */
+    /** Everything that Spring MVC refuses comes through here, whatever handled it. */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception failure,
@@ -134,42 +60,77 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        if (status.is5xxServerError()) {
+        ProblemDetail problem = problemOf(failure, status);
+        if (problem.getStatus() >= 500) {
             log.error("Request failed", failure);
         }
-        ResponseEntity<Object> answer =
-                super.handleExceptionInternal(failure, body, headers, status, request);
-        if (answer != null
-                && answer.getBody() instanceof ProblemDetail problem
-                && !isTyped(problem.getType())) {
-            HttpStatus known = HttpStatus.resolve(status.value());
-            String title = known == null ? "Refused" : known.getReasonPhrase();
-            problem.setType(Problems.of(status, kebab(title), title, "").getType());
+        HttpStatusCode answered = HttpStatusCode.valueOf(problem.getStatus());
+        return super.handleExceptionInternal(failure, problem, headers, answered, request);
+    }
+
+    private static ProblemDetail problemOf(Exception failure, HttpStatusCode status) {
+        return switch (failure) {
+            case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
+            case MethodArgumentNotValidException invalid ->
+                    invalid(
+                            HttpStatus.UNPROCESSABLE_CONTENT,
+                            invalid.getAllErrors().stream()
+                                    .map(error -> entry(error, error.getObjectName())));
+            case HandlerMethodValidationException invalid -> invalid(invalid);
+            case NoResourceFoundException none ->
+                    Problems.ofStatus(status, "There is nothing at /" + none.getResourcePath());
+            case HttpRequestMethodNotSupportedException wrong ->
+                    Problems.ofStatus(
+                            status,
+                            "%s is not possible here, but %s"
+                                    .formatted(wrong.getMethod(), wrong.getSupportedHttpMethods()));
+            case HttpMediaTypeNotSupportedException wrong ->
+                    Problems.ofStatus(
+                            status,
+                            "%s is not understood here; send %s"
+                                    .formatted(
+                                            wrong.getContentType(),
+                                            wrong.getSupportedMediaTypes()));
+            case ErrorResponse response -> typed(response.getBody());
+            default ->
+                    status.is5xxServerError()
+                            ? Problems.unexpected()
+                            : Problems.ofStatus(status, "The request cannot be understood");
+        };
+    }
+
+    private static ProblemDetail unreadable(HttpMessageNotReadableException failure) {
+        BodyTooLarge tooLarge = BodyTooLarge.in(failure);
+        return tooLarge == null ? JsonFault.problemOf(failure) : tooLarge.toProblem();
+    }
+
+    /** 422 if the body was understood but breaks a rule, 400 if a parameter or a header does. */
+    private static ProblemDetail invalid(HandlerMethodValidationException invalid) {
+        if (invalid.isForReturnValue()) {
+            return Problems.unexpected();
         }
-        return answer;
+        List<ParameterValidationResult> results = invalid.getParameterValidationResults();
+        boolean inBody = results.stream().anyMatch(ParameterErrors.class::isInstance);
+        return invalid(
+                inBody ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.BAD_REQUEST,
+                results.stream().flatMap(ProblemAdvice::entries));
     }
 
-    private @Nullable ResponseEntity<Object> answer(
-            Exception failure, ProblemDetail problem, HttpHeaders headers, WebRequest request) {
-        HttpStatusCode status = HttpStatusCode.valueOf(problem.getStatus());
-        return handleExceptionInternal(failure, problem, headers, status, request);
-    }
-
-    private static ProblemDetail invalid(HttpStatus status, List<Map<String, String>> errors) {
+    private static ProblemDetail invalid(HttpStatus status, Stream<Map<String, String>> errors) {
         ProblemDetail problem =
                 Problems.of(
                         status,
                         "invalid-request",
                         "The request breaks a rule",
                         "Correct what 'errors' lists, and send it again");
-        problem.setProperty("errors", errors);
+        problem.setProperty("errors", errors.toList());
         return problem;
     }
 
     private static Stream<Map<String, String>> entries(ParameterValidationResult result) {
-        String parameter =
+        String name =
                 Objects.requireNonNullElse(result.getMethodParameter().getParameterName(), "");
-        return result.getResolvableErrors().stream().map(error -> entry(error, parameter));
+        return result.getResolvableErrors().stream().map(error -> entry(error, name));
     }
 
     private static Map<String, String> entry(MessageSourceResolvable error, String otherwise) {
@@ -178,11 +139,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return Map.of("field", field, "reason", reason);
     }
 
-    private static boolean isTyped(@Nullable URI type) {
-        return type != null && !type.toString().equals("about:blank");
-    }
-
-    private static String kebab(String title) {
-        return title.toLowerCase(Locale.ROOT).replace(' ', '-');
+    private static ProblemDetail typed(ProblemDetail problem) {
+        if (problem.getType() == null) {
+            HttpStatusCode status = HttpStatusCode.valueOf(problem.getStatus());
+            problem.setType(Problems.ofStatus(status, "").getType());
+        }
+        return problem;
     }
 }

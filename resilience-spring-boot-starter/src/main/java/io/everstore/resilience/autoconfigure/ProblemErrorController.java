@@ -3,7 +3,6 @@ package io.everstore.resilience.autoconfigure;
 import io.everstore.resilience.Problems;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -24,12 +23,9 @@ class ProblemErrorController implements ErrorController {
                         : HttpStatus.NOT_FOUND;
         ProblemDetail problem =
                 status == null || status.is5xxServerError()
-                        ? ProblemAdvice.unexpected()
-                        : Problems.of(
-                                status,
-                                status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-'),
-                                status.getReasonPhrase(),
-                                "The request was refused before it reached its handler");
+                        ? Problems.unexpected()
+                        : Problems.ofStatus(
+                                status, "The request was refused before it reached its handler");
         return ResponseEntity.status(problem.getStatus())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);

@@ -78,7 +78,9 @@ final class SchemaValidation implements SmartLifecycle {
             log.debug("The schema is not checked yet: {}", away.toString());
             return false;
         }
-        if (!result.validationSuccessful) {
+        if (result.validationSuccessful) {
+            log.info("The schema is the one of this version");
+        } else {
             mismatch(result);
         }
         return true;

@@ -1,0 +1,1 @@
+create table kiosk (id int primary key);

@@ -1,0 +1,1 @@
+create table something (id int primary key);

@@ -1,0 +1,37 @@
+import { get } from './http.js';
+import { recall, remember } from './memory.js';
+
+/** How many products a page of a list has. A multiple of 2, 3 and 4, so that every grid ends with a full row. */
+export const PAGE_SIZE = 24;
+
+export async function products({ query, category, after, limit = PAGE_SIZE }, signal) {
+  const parameters = new URLSearchParams({ limit });
+  if (query) parameters.set('query', query);
+  if (category) parameters.set('category', category);
+  if (after) parameters.set('after', after);
+  return (await get(`/api/products?${parameters}`, { signal })).data;
+}
+
+export async function product(sku, signal) {
+  return (await get(`/api/products/${encodeURIComponent(sku)}`, { signal })).data;
+}
+
+/** The categories with their counts; remembered, so that the aisles are there at once on the next visit. */
+export async function categories(signal) {
+  const { data } = await get('/api/categories', { signal });
+  remember('categories', data);
+  return data;
+}
+
+export function categoriesOfLastVisit() {
+  return recall('categories', []);
+}
+
+export async function bestsellers(signal) {
+  return (await get('/api/bestsellers', { signal })).data.items;
+}
+
+/** The path of a product's or a category's picture; needed where there is no product at hand to ask. */
+export function pictureOf(sku) {
+  return `/images/${encodeURIComponent(sku)}.svg`;
+}

@@ -1,0 +1,188 @@
+import { basket } from '../basket.js';
+import { html, nothing } from '../html.js';
+import { format, sum, times } from '../money.js';
+import { noteReceipt } from '../orders.js';
+import { emptyState, patienceNote, problemNote } from '../parts/messages.js';
+import { patiently } from '../patience.js';
+import { finish, prepare, submit, unfinished } from '../placement.js';
+import { loginPath, session } from '../session.js';
+
+/** An unfinished order younger than this is simply carried on; an older one only when the customer says so. */
+const CARRY_ON_MS = 10 * 60_000;
+
+export async function checkoutPage({ show, signal, go }) {
+  show('Checkout', html`<h1>Checkout</h1><p class="soft">One moment …</p>`);
+  const customer = await patiently(() => session.refresh(signal), {
+    signal,
+    onTrouble: () => show('Checkout', html`<h1>Checkout</h1>${patienceNote()}`),
+  });
+  if (!customer) {
+    go(loginPath('/checkout'), { replace: true });
+    return;
+  }
+  new Checkout(customer, { show, signal, go }).open();
+}
+
+class Checkout {
+  #customer;
+  #visit;
+  #submission;
+  #progress = null;
+  #problem = null;
+  #isOpen = false;
+
+  constructor(customer, visit) {
+    this.#customer = customer;
+    this.#visit = visit;
+    this.#submission = unfinished(customer);
+  }
+
+  open() {
+    const isFresh = this.#submission && Date.now() - Date.parse(this.#submission.preparedAt) < CARRY_ON_MS;
+    if (isFresh) {
+      this.#send();
+      return;
+    }
+    this.#isOpen = this.#submission !== null;
+    this.#draw();
+  }
+
+  #confirm() {
+    this.#submission = prepare(this.#customer, basket.lines, basket.total);
+    this.#send();
+  }
+
+  async #send() {
+    const { signal, go } = this.#visit;
+    this.#problem = null;
+    this.#isOpen = false;
+    const result = await submit(this.#submission, { signal, onProgress: (progress) => this.#tell(progress) })
+      .catch((failure) => ({ fate: signal.aborted ? 'left' : 'open', failure }));
+    this.#progress = null;
+    switch (result.fate) {
+      case 'placed':
+      case 'queued':
+        this.#acknowledge(result.order);
+        break;
+      case 'refused':
+        finish(this.#customer);
+        this.#submission = null;
+        this.#problem = result.problem;
+        this.#draw();
+        break;
+      case 'signed-out':
+        session.expire();
+        go(loginPath('/checkout'), { replace: true });
+        break;
+      case 'open':
+        this.#isOpen = true;
+        this.#draw();
+        break;
+    }
+  }
+
+  #acknowledge(order) {
+    const { preparedAt, lines, total } = this.#submission;
+    const named = lines.map(({ sku, name, price, quantity }) => ({ sku, name, quantity, unitPrice: price }));
+    noteReceipt(this.#customer, { status: 'QUEUED', lines: named, total, placedAt: preparedAt, ...order });
+    basket.takeOut(lines);
+    finish(this.#customer);
+    this.#visit.go(`/orders/${encodeURIComponent(order.id)}?new`, { replace: true });
+  }
+
+  #forget() {
+    finish(this.#customer);
+    this.#submission = null;
+    this.#isOpen = false;
+    this.#draw();
+  }
+
+  #tell(progress) {
+    this.#progress = progress;
+    this.#draw();
+  }
+
+  #draw() {
+    const lines = this.#submission?.lines ?? basket.lines;
+    this.#visit.show('Checkout', lines.length ? this.#page(lines) : nothingToOrder());
+  }
+
+  #page(lines) {
+    const total = this.#submission?.total ?? sum(lines.map((line) => times(line.price, line.quantity)));
+    return html`
+      <h1>Checkout</h1>
+      <div class="with-summary">
+        <section aria-label="Your order">
+          <div aria-live="polite">${this.#progress ? progressNote(this.#progress) : nothing}</div>
+          ${this.#problem ? problemNote(inOurWords(this.#problem)) : nothing}
+          ${this.#isOpen ? this.#openNote() : nothing}
+          <table class="review">
+            <caption class="hidden">What you order</caption>
+            <thead><tr><th scope="col">Product</th><th scope="col" class="number">Quantity</th><th scope="col" class="number">Price</th></tr></thead>
+            <tbody>
+              ${lines.map((line) => html`
+                <tr><td>${line.name}</td><td class="number">${line.quantity}</td>
+                  <td class="number">${format(times(line.price, line.quantity))}</td></tr>`)}
+            </tbody>
+          </table>
+        </section>
+        <aside class="summary" aria-label="Total">
+          <dl>
+            <div><dt>Ordering as</dt><dd>${this.#customer}</dd></div>
+            <div><dt>Delivery</dt><dd>Free</dd></div>
+            <div class="grand"><dt>Total</dt><dd>${format(total)}</dd></div>
+          </dl>
+          ${this.#submission
+            ? nothing
+            : html`<button class="button button-wide" type="button" @click=${() => this.#confirm()}>Place order</button>
+                <p class="soft small">A demonstration: nothing is charged, nothing is shipped.</p>`}
+          ${this.#submission && !this.#isOpen
+            ? html`<button class="button button-wide" type="button" disabled>Placing your order …</button>`
+            : nothing}
+        </aside>
+      </div>`;
+  }
+
+  #openNote() {
+    return html`
+      <div class="note note-wait" role="alert">
+        <p><strong>We do not know yet whether this order reached us.</strong>
+          Sending it again is safe: it carries the same number, so it is placed once at most.</p>
+        <p class="note-actions">
+          <button class="button" type="button" @click=${() => this.#send()}>Send it again</button>
+          <button class="plain" type="button" @click=${() => this.#forget()}>Leave it, I will look in my orders</button>
+        </p>
+      </div>`;
+  }
+}
+
+function progressNote({ state, attempt, pauseMs }) {
+  const seconds = Math.max(1, Math.round((pauseMs ?? 0) / 1000));
+  const soon = `in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+  const texts = {
+    sending: attempt === 1 ? 'Placing your order …' : `Placing your order, attempt ${attempt} …`,
+    busy: `The till is busy. Your order is safe here, and we try again ${soon}.`,
+    silent: `We heard nothing back. We ask again ${soon}, under the same number, so that nothing is ordered twice.`,
+  };
+  return patienceNote(texts[state]);
+}
+
+/** The problems that a customer can do something about, in words that say what. */
+function inOurWords(problem) {
+  const kind = (problem.type ?? '').split('/').pop();
+  const title = {
+    'unknown-sku': 'One of these products is no longer in the shop.',
+    'price-changed': 'A price has changed since you filled your basket.',
+  }[kind] ?? problem.title ?? 'This order could not be placed as it is.';
+  return { ...problem, title };
+}
+
+function nothingToOrder() {
+  return emptyState({
+    title: 'There is nothing to pay for yet',
+    text: 'Put something into your basket first.',
+    action: 'Find something good',
+    link: '/search',
+    picture: '/empty-basket.svg',
+  });
+}

@@ -1,0 +1,68 @@
+import { bestsellers, categories, categoriesOfLastVisit, pictureOf } from '../catalogue.js';
+import { html, nothing } from '../html.js';
+import { bones, patienceNote } from '../parts/messages.js';
+import { picture } from '../parts/picture.js';
+import { productGrid } from '../parts/product-grid.js';
+import { patiently } from '../patience.js';
+
+/** Kept while the tab lives, so that coming home is instant. */
+let favourites = null;
+
+export async function homePage({ show, signal }) {
+  let aisles = categoriesOfLastVisit();
+  let hasTrouble = false;
+  const draw = () => show('', html`
+    ${welcome()}
+    ${hasTrouble ? patienceNote() : nothing}
+    <section aria-labelledby="favourites">
+      <h2 id="favourites">Favourites right now</h2>
+      ${favourites ? productGrid(favourites) : bones(8)}
+    </section>
+    ${aisles.length ? byCategory(aisles) : nothing}`);
+
+  draw();
+  const load = async (request, keep) => {
+    keep(await patiently(request, {
+      signal,
+      onTrouble: () => {
+        hasTrouble = favourites === null;
+        draw();
+      },
+    }));
+    hasTrouble = hasTrouble && favourites === null;
+    draw();
+  };
+  await Promise.all([
+    load(() => bestsellers(signal), (list) => { favourites = list; }),
+    load(() => categories(signal), (list) => { aisles = list; }),
+  ]);
+}
+
+function welcome() {
+  return html`
+    <section class="hero">
+      <div class="hero-words">
+        <h1>Good things, close at&nbsp;hand.</h1>
+        <p>Lamps for long evenings, mugs for early mornings, and tools that outlive the job. Come in at any hour: we are open.</p>
+        <a class="button" href="/search">Look around</a>
+      </div>
+      <div class="hero-pictures" aria-hidden="true">
+        ${['LAMP-OCHRE', 'TEAPOT-SAGE', 'PLANTER-CLAY'].map((sku) => picture(pictureOf(sku), { eager: true }))}
+      </div>
+    </section>`;
+}
+
+function byCategory(aisles) {
+  return html`
+    <section aria-labelledby="by-category">
+      <h2 id="by-category">Shop by category</h2>
+      <ul class="grid tiles">
+        ${aisles.map(({ name, count }) => html`
+          <li><a class="tile" href="/categories/${encodeURIComponent(name)}">
+            ${picture(pictureOf(name.toUpperCase().replace(/[^A-Z0-9]+/g, '-')))}
+            <span class="tile-name">${name}</span>
+            <span class="tile-count">${count} ${count === 1 ? 'product' : 'products'}</span>
+          </a></li>`)}
+      </ul>
+    </section>`;
+}

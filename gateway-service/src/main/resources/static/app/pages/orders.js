@@ -1,0 +1,89 @@
+import { Refused } from '../http.js';
+import { html, nothing } from '../html.js';
+import { format } from '../money.js';
+import { isUnderWay, orders as loadOrders } from '../orders.js';
+import { emptyState, patienceNote } from '../parts/messages.js';
+import { statusBadge } from '../parts/order-status.js';
+import { patiently, pause } from '../patience.js';
+import { loginPath, session } from '../session.js';
+
+const POLL_MS = 1000;
+
+export async function ordersPage({ show, signal, go }) {
+  let list = null;
+  let next = null;
+  let hasTrouble = false;
+
+  const draw = () => show('Your orders', page({ list, next, hasTrouble, more }));
+  const load = async (after) => {
+    const answer = await patiently(() => loadOrders(after, signal), {
+      signal,
+      onTrouble: () => { hasTrouble = true; draw(); },
+    });
+    hasTrouble = false;
+    return answer;
+  };
+
+  async function more() {
+    const answer = await load(next);
+    list = [...list, ...answer.items];
+    next = answer.next;
+    draw();
+  }
+
+  draw();
+  try {
+    ({ items: list, next } = await load());
+    draw();
+    while (list.some(isUnderWay)) {
+      await pause(POLL_MS, signal);
+      const { items } = await load();
+      const fresh = new Map(items.map((order) => [order.id, order]));
+      list = list.map((order) => fresh.get(order.id) ?? order);
+      draw();
+    }
+  } catch (failure) {
+    if (!(failure instanceof Refused && failure.status === 401)) throw failure;
+    session.expire();
+    go(loginPath('/orders'), { replace: true });
+  }
+}
+
+function page({ list, next, hasTrouble, more }) {
+  if (list && list.length === 0) {
+    return emptyState({
+      title: 'No orders yet',
+      text: 'Once you have ordered something, you can follow it here.',
+      action: 'Find something good',
+      link: '/search',
+      picture: '/empty-basket.svg',
+    });
+  }
+  return html`
+    <h1>Your orders</h1>
+    ${hasTrouble ? patienceNote('We cannot look up your orders just now. They are safe, and we keep trying.') : nothing}
+    ${list
+      ? html`<ul class="orders">${list.map(row)}</ul>`
+      : html`<div aria-hidden="true"><div class="bone bone-row"></div><div class="bone bone-row"></div><div class="bone bone-row"></div></div>`}
+    ${next ? html`<p class="more"><button class="button button-quiet" type="button" @click=${more}>Show older orders</button></p>` : nothing}`;
+}
+
+function row(order) {
+  const pieces = order.lines.reduce((count, line) => count + line.quantity, 0);
+  const names = order.lines.map((line) => line.name ?? line.sku);
+  return html`
+    <li class="order-row">
+      <a href="/orders/${encodeURIComponent(order.id)}">
+        <span class="order-what">${names.slice(0, 2).join(', ')}${names.length > 2 ? ` and ${names.length - 2} more` : ''}</span>
+        <span class="soft">${when(order.placedAt)} · ${pieces} ${pieces === 1 ? 'piece' : 'pieces'}</span>
+      </a>
+      ${statusBadge(order)}
+      <span class="price">${order.total ? format(order.total) : nothing}</span>
+    </li>`;
+}
+
+const DAY_AND_TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+export function when(timestamp) {
+  return timestamp ? DAY_AND_TIME.format(new Date(timestamp)) : '';
+}

@@ -1,0 +1,36 @@
+import { html, nothing } from '../html.js';
+
+/** What a page shows where it has nothing to show: kind words and one thing to do. */
+export function emptyState({ title, text, action, link, picture = '/empty-shelf.svg' }) {
+  return html`
+    <section class="empty">
+      <img src=${picture} alt="" width="180" height="120">
+      <h1>${title}</h1>
+      <p>${text}</p>
+      ${link ? html`<a class="button" href=${link}>${action}</a>` : nothing}
+    </section>`;
+}
+
+/** Shown while a page waits for a shop that has trouble; the page goes on asking by itself. */
+export function patienceNote(text = 'This is taking longer than usual. We keep trying, there is no need to reload.') {
+  return html`<p class="note note-wait" role="status"><span class="pulse" aria-hidden="true"></span>${text}</p>`;
+}
+
+/** A problem (RFC 9457) as it came, with the fields it names. */
+export function problemNote({ title, detail, errors = [] }) {
+  return html`
+    <div class="note note-bad" role="alert">
+      <p><strong>${title ?? 'That did not work.'}</strong> ${detail && detail !== title ? detail : nothing}</p>
+      ${errors.length
+        ? html`<ul>${errors.map(({ field, reason }) => html`<li>${field ? `${field}: ` : ''}${reason}</li>`)}</ul>`
+        : nothing}
+    </div>`;
+}
+
+/** The shape of what is coming. */
+export function bones(count) {
+  return html`
+    <div class="grid" aria-hidden="true">
+      ${Array.from({ length: count }, () => html`<div class="bone bone-card"></div>`)}
+    </div>`;
+}

@@ -1,0 +1,37 @@
+import { html } from '../html.js';
+
+const WORDS = {
+  QUEUED: ['Safely queued', 'Your order is stored and waits its turn. It will be placed in a moment; you need do nothing.'],
+  PLACED: ['Placed', 'We have your order and are taking it from the shelves.'],
+  CONFIRMED: ['Confirmed', 'Everything is set aside for you.'],
+  REJECTED: ['Not possible', 'We could not fulfil this order.'],
+  CANCELLED: ['Cancelled', 'This order was cancelled.'],
+};
+const REASONS = {
+  OUT_OF_STOCK: 'Someone was faster: part of it had just sold out. Nothing was charged.',
+};
+
+export function statusName({ status }) {
+  return WORDS[status]?.[0] ?? status;
+}
+
+export function statusStory({ status, reason }) {
+  return (status === 'REJECTED' && REASONS[reason]) || WORDS[status]?.[1] || '';
+}
+
+export function statusBadge(order) {
+  return html`<span class="badge badge-${order.status.toLowerCase()}">${statusName(order)}</span>`;
+}
+
+/** The way of an order: which steps are behind it, and where it is now. */
+export function statusSteps({ status }) {
+  const steps = ['QUEUED', 'PLACED', ['REJECTED', 'CANCELLED'].includes(status) ? status : 'CONFIRMED'];
+  const reached = steps.indexOf(status);
+  const names = { QUEUED: 'Received', PLACED: 'Placed', CONFIRMED: 'Confirmed', REJECTED: 'Not possible', CANCELLED: 'Cancelled' };
+  return html`
+    <ol class="steps">
+      ${steps.map((step, index) => html`
+        <li class="step ${index < reached || (index === reached && reached === 2) ? 'done' : ''} ${step.toLowerCase()}"
+            aria-current=${index === reached ? 'step' : 'false'}>${names[step]}</li>`)}
+    </ol>`;
+}

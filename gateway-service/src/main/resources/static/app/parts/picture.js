@@ -1,0 +1,16 @@
+import { html } from '../html.js';
+
+/** A picture that is replaced by a quiet placeholder if it does not come. Text comes before pictures, so most are lazy. */
+export function picture(url, { alt = '', eager = false } = {}) {
+  return html`
+    <span class="picture">
+      <img src=${url} alt=${alt} width="400" height="400" decoding="async" loading=${eager ? 'eager' : 'lazy'}
+           @error=${usePlaceholder}>
+    </span>`;
+}
+
+function usePlaceholder({ target }) {
+  if (!target.src.endsWith('/placeholder.svg')) {
+    target.src = '/placeholder.svg';
+  }
+}

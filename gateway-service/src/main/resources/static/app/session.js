@@ -1,0 +1,53 @@
+import { get, post, Refused } from './http.js';
+
+/** Who is signed in. Fires 'change'. `customer` is null for nobody, and undefined until the shop has told. */
+class Session extends EventTarget {
+  #customer;
+
+  get customer() {
+    return this.#customer;
+  }
+
+  /** Asks the shop; throws only if it did not answer. */
+  async refresh(signal) {
+    try {
+      const { data } = await get('/api/me', { signal });
+      this.#become(data?.username ?? null);
+    } catch (failure) {
+      if (!(failure instanceof Refused && failure.status === 401)) {
+        throw failure;
+      }
+      this.#become(null);
+    }
+    return this.#customer;
+  }
+
+  async login(username, password) {
+    await post('/login', { username, password });
+    return this.refresh();
+  }
+
+  async logout() {
+    await post('/logout');
+    this.#become(null);
+  }
+
+  /** The shop has answered 401: whatever we believed, nobody is signed in any more. */
+  expire() {
+    this.#become(null);
+  }
+
+  #become(customer) {
+    if (customer !== this.#customer) {
+      this.#customer = customer;
+      this.dispatchEvent(new Event('change'));
+    }
+  }
+}
+
+export const session = new Session();
+
+/** The way to the login page and back again. */
+export function loginPath(backTo) {
+  return `/login?to=${encodeURIComponent(backTo)}`;
+}

@@ -7,8 +7,7 @@ import io.everstore.local.importing.shop.Problem;
 import io.everstore.local.importing.shop.ShopClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,31 +18,31 @@ import tools.jackson.databind.JsonNode;
 final class CatalogImports {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(3);
     private static final int TRIES_TO_ABORT = 3;
 
     /** A row that the shop did not take. */
     record Rejected(long line, String field, String reason) {}
 
-    /** What a commit did, in products. */
-    record Committed(long created, long updated, long unchanged) {
+    /** How an import has ended. */
+    sealed interface Ending {
 
-        private static Committed from(JsonNode json) {
-            return new Committed(
-                    json.path("created").asLong(0),
-                    json.path("updated").asLong(0),
-                    json.path("unchanged").asLong(0));
+        /** All of it is loaded; how many products were what. */
+        record Committed(long created, long updated, long unchanged) implements Ending {
+
+            private static Committed from(JsonNode json) {
+                return new Committed(
+                        json.path("created").asLong(0),
+                        json.path("updated").asLong(0),
+                        json.path("unchanged").asLong(0));
+            }
         }
-    }
 
-    /** How an import that was broken off has ended. */
-    enum Ending {
         /** Nothing is loaded. */
-        ABORTED,
-        /** The commit had happened all the same: everything is loaded. */
-        COMMITTED,
+        record Aborted() implements Ending {}
+
         /** The shop could not be asked. */
-        UNKNOWN
+        record Unknown() implements Ending {}
     }
 
     private final ShopClient shop;
@@ -57,7 +56,7 @@ final class CatalogImports {
     /** Opens an import and returns its id. */
     String open(Duration patience) {
         var call = Call.of("POST", "/api/imports", TIMEOUT).withJson("{}");
-        var opened = untilCertain("open an import", patience, () -> shop.send(call));
+        var opened = untilCertain("open an import", patience, call, Answer.Received::ok);
         return opened.json().path("id").asString();
     }
 
@@ -66,7 +65,8 @@ final class CatalogImports {
         var call =
                 Call.of("PUT", path(id) + "/batches/" + batch.number(), TIMEOUT)
                         .withBody("application/x-ndjson", batch.toNdjson());
-        var taken = untilCertain("take batch " + batch.number(), patience, () -> shop.send(call));
+        var taken =
+                untilCertain("take batch " + batch.number(), patience, call, Answer.Received::ok);
         return taken.json()
                 .path("rejected")
                 .valueStream()
@@ -79,80 +79,69 @@ final class CatalogImports {
                 .toList();
     }
 
-    /** Makes all batches visible at once. After a lost answer it looks before it asks again. */
-    Committed commit(String id, int initialStock, Duration patience) {
+    /**
+     * Makes all batches visible at once. The shop answers 202 while it is still at work, and the
+     * result when it is asked again.
+     */
+    Ending.Committed commit(String id, int initialStock, Duration patience) {
         var call =
-                Call.of("POST", path(id) + "/commit", shorter(patience, COMMIT_TIMEOUT))
+                Call.of("POST", path(id) + "/commit", TIMEOUT)
                         .withJson("{\"initialStock\":%d}".formatted(initialStock));
-        var lookFirst = new boolean[1];
-        var committed =
-                untilCertain(
-                        "commit the import",
-                        patience,
-                        () -> {
-                            var before =
-                                    lookFirst[0] ? look(id) : Optional.<Answer.Received>empty();
-                            lookFirst[0] = true;
-                            return before.isPresent() ? before.get() : shop.send(call);
-                        });
-        return Committed.from(committed.json());
+        var answer = untilCertain("commit the import", patience, call, CatalogImports::committed);
+        return Ending.Committed.from(answer.json());
     }
 
     /** Gives the import up, and finds out whether that came too late. */
     Ending abort(String id) {
         for (int tries = 1; tries <= TRIES_TO_ABORT; tries++) {
-            var answer = shop.send(Call.of("DELETE", path(id), Duration.ofSeconds(3)));
-            if (answer instanceof Answer.Received(int status, _, _)
-                    && (status / 100 == 2 || status == 404)) {
-                return Ending.ABORTED;
+            var answer = shop.send(Call.of("DELETE", path(id), ABORT_TIMEOUT));
+            if (answer instanceof Answer.Received gone && (gone.ok() || gone.status() == 404)) {
+                return new Ending.Aborted();
             }
-            if (look(id).isPresent()) {
-                return Ending.COMMITTED;
+            if (shop.send(Call.of("GET", path(id), ABORT_TIMEOUT)) instanceof Answer.Received seen
+                    && committed(seen)) {
+                return Ending.Committed.from(seen.json());
             }
             pause(backoff.after(tries, Duration.ZERO));
         }
-        return Ending.UNKNOWN;
+        return new Ending.Unknown();
     }
 
-    /** The answer of a commit that has happened already. */
-    private Optional<Answer.Received> look(String id) {
-        return shop.send(Call.of("GET", path(id), shorter(TIMEOUT, Duration.ofSeconds(5))))
-                                instanceof Answer.Received seen
-                        && seen.ok()
-                        && seen.json().path("state").asString("").equals("COMMITTED")
-                        && seen.json().has("created")
-                ? Optional.of(seen)
-                : Optional.empty();
-    }
-
-    private Answer.Received untilCertain(String step, Duration patience, Supplier<Answer> call) {
+    private Answer.Received untilCertain(
+            String step, Duration patience, Call call, Predicate<Answer.Received> done) {
         var deadline = System.nanoTime() + patience.toNanos();
-        for (int failures = 1; ; failures++) {
-            var answer = call.get();
+        for (int tries = 1; ; tries++) {
+            var answer = shop.send(call);
             if (Thread.interrupted()) {
                 throw ImportBroken.byUser();
             }
             if (answer instanceof Answer.Received received) {
-                if (received.ok()) {
+                if (done.test(received)) {
                     return received;
                 }
-                if (!received.passing()) {
-                    throw ImportBroken.byRefusal(step, Problem.of(received));
-                }
+                refuse(step, received);
             }
             if (System.nanoTime() - deadline > 0) {
                 throw ImportBroken.afterWaiting(step, patience, answer.reason());
             }
-            pause(backoff.after(failures, asked(answer)));
+            pause(backoff.after(tries, asked(answer)));
+        }
+    }
+
+    private static boolean committed(Answer.Received answer) {
+        return answer.ok() && answer.json().path("state").asString("").equals("COMMITTED");
+    }
+
+    private static void refuse(String step, Answer.Received answer) {
+        var problem = Problem.of(answer);
+        var closed = problem.type().equals("import-closed");
+        if (closed || !(answer.ok() || answer.passing())) {
+            throw ImportBroken.byRefusal(step, problem);
         }
     }
 
     private static Duration asked(Answer answer) {
         return answer instanceof Answer.Received received ? received.retryAfter() : Duration.ZERO;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static String path(String id) {

@@ -1,7 +1,7 @@
 package io.everstore.local.importing;
 
-import io.everstore.local.importing.CatalogImports.Committed;
 import io.everstore.local.importing.CatalogImports.Ending;
+import io.everstore.local.importing.CatalogImports.Ending.Committed;
 import io.everstore.local.importing.ImportReport.State;
 import io.everstore.local.importing.rows.BadRow;
 import io.everstore.local.importing.rows.Row;
@@ -13,6 +13,7 @@ import io.everstore.local.importing.shop.Backoff;
 import io.everstore.local.importing.shop.ShopClient;
 import io.everstore.local.importing.shop.SignInRefused;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,8 @@ public final class Import {
             return commit();
         } catch (UnusableFile | ImportBroken | SignInRefused failure) {
             return giveUp(String.valueOf(failure.getMessage()));
+        } catch (NoSuchFileException missing) {
+            return giveUp("There is no file %s.".formatted(missing.getFile()));
         } catch (IOException failure) {
             return giveUp("Cannot read %s: %s.".formatted(settings.file(), failure));
         } finally {
@@ -160,10 +163,10 @@ public final class Import {
         var open = id;
         boolean _ = Thread.interrupted();
         var reason = stopped ? "Interrupted." : why;
-        return switch (open == null ? Ending.ABORTED : abort(open)) {
-            case ABORTED -> report(State.ABORTED, NOTHING, reason);
-            case COMMITTED -> report(State.COMMITTED, NOTHING, reason);
-            case UNKNOWN -> report(State.UNKNOWN, NOTHING, reason);
+        return switch (open == null ? new Ending.Aborted() : abort(open)) {
+            case Ending.Aborted _ -> report(State.ABORTED, NOTHING, reason);
+            case Committed done -> report(State.COMMITTED, done, reason);
+            case Ending.Unknown _ -> report(State.UNKNOWN, NOTHING, reason);
         };
     }
 
@@ -171,7 +174,7 @@ public final class Import {
         try {
             return imports.abort(open);
         } catch (SignInRefused | ImportBroken _) {
-            return Ending.UNKNOWN;
+            return new Ending.Unknown();
         }
     }
 

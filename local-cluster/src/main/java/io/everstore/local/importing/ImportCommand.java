@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,7 +66,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--map",
             paramLabel = "FIELD=COLUMN",
-            description = "The column of the file that holds this field; may be repeated.")
+            description = "The column of the file that holds this field; may be repeated.",
+            showDefaultValue = Visibility.NEVER)
     private Map<String, String> mapping = new LinkedHashMap<>();
 
     @Option(
@@ -103,7 +105,7 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--password",
             defaultValue = "${env:EVERSTORE_PASSWORD:-admin-demo}",
             description = "Its password; better given as EVERSTORE_PASSWORD.",
-            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+            showDefaultValue = Visibility.NEVER)
     @SuppressWarnings("NullAway.Init")
     private String password;
 

@@ -131,10 +131,7 @@ final class Placement {
     }
 
     private static boolean replayed(Answer.Received received) {
-        return received.header("idempotency-replayed")
-                .or(() -> received.header("idempotent-replayed"))
-                .filter("true"::equals)
-                .isPresent();
+        return received.header("idempotent-replayed").filter("true"::equals).isPresent();
     }
 
     private static Duration asked(Answer answer) {

@@ -52,7 +52,7 @@ public final class RowCheck {
     }
 
     private static @Nullable String problem(Column column, String value) {
-        if (value.indexOf(TextFile.MALFORMED) >= 0) {
+        if (value.indexOf(TextFile.MALFORMED) >= 0 || !isUnicode(value)) {
             return "is no valid UTF-8 text";
         }
         if (hasControlCharacter(value, column == Column.DESCRIPTION)) {
@@ -67,7 +67,8 @@ public final class RowCheck {
                     value.isEmpty() || CURRENCY.matcher(upper(value)).matches()
                             ? null
                             : "is no currency code of three letters";
-            case DESCRIPTION, CATEGORY -> null;
+            case DESCRIPTION -> value.length() > 4000 ? "is longer than 4000 characters" : null;
+            case CATEGORY -> value.length() > 80 ? "is longer than 80 characters" : null;
         };
     }
 
@@ -121,6 +122,11 @@ public final class RowCheck {
                                 Character.isISOControl(c)
                                         && !(textWithLines
                                                 && (c == '\n' || c == '\r' || c == '\t')));
+    }
+
+    // The escapes of JSON can spell half a character.
+    private static boolean isUnicode(String value) {
+        return value.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
     }
 
     private static String upper(String value) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Imports as the catalogue takes them: staged, then applied as a whole or forgotten. */
 public final class StandInImports {
@@ -30,6 +31,7 @@ public final class StandInImports {
     private final List<Received> received = new ArrayList<>();
     private final CountDownLatch firstBatch = new CountDownLatch(1);
     private boolean forgetRows;
+    private int stillCommitting;
 
     /** Products that are visible, by SKU. */
     public synchronized Map<String, JsonNode> products() {
@@ -56,13 +58,18 @@ public final class StandInImports {
         forgetRows = true;
     }
 
+    /** So many requests to commit are answered before it is done. */
+    public synchronized void commitSlowly(int requests) {
+        stillCommitting = requests;
+    }
+
     synchronized Reply answer(String method, String path, String body) {
         if (path.equals("/api/imports")) {
             var id = Integer.toString(imports.size() + 1);
             imports.put(id, new Staged());
             return Reply.of(201, JSON.createObjectNode().put("id", id).put("state", "OPEN"));
         }
-        var parts = path.split("/");
+        var parts = path.split("/", -1);
         var staged = imports.get(parts[3]);
         if (staged == null) {
             return Reply.problem(404, "unknown-import");
@@ -83,7 +90,7 @@ public final class StandInImports {
         }
         var rows = new ArrayList<JsonNode>();
         var rejected = JSON.createArrayNode();
-        for (var line : body.split("\n")) {
+        for (var line : body.lines().toList()) {
             var row = forgetRows ? JSON.createObjectNode() : JSON.readTree(line);
             if (row.path("name").asString("").contains("FORBIDDEN")) {
                 rejected.addObject()
@@ -103,8 +110,11 @@ public final class StandInImports {
     }
 
     private Reply commit(Staged staged, int initialStock) {
+        if (stillCommitting-- > 0) {
+            return Reply.of(202, JSON.createObjectNode().put("state", "COMMITTING"));
+        }
         if (staged.state.equals("ABORTED")) {
-            return Reply.problem(410, "import-aborted");
+            return Reply.problem(409, "import-closed");
         }
         if (staged.state.equals("OPEN")) {
             staged.state = "COMMITTED";
@@ -115,7 +125,7 @@ public final class StandInImports {
                             rows -> rows.forEach(row -> last.put(row.path("sku").asString(), row)));
             last.forEach(
                     (sku, row) -> {
-                        var product = ((tools.jackson.databind.node.ObjectNode) row.deepCopy());
+                        var product = (ObjectNode) row.deepCopy();
                         if (!product.has("stock")) {
                             product.put("stock", initialStock);
                         }

@@ -10,11 +10,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -106,8 +108,7 @@ public final class StandInShop implements AutoCloseable {
 
     /** The next requests of this kind meet these faults; for example {@code "POST /api/orders"}. */
     public void fail(String methodAndPath, Fault... next) {
-        faults.computeIfAbsent(methodAndPath, _ -> new ArrayDeque<>())
-                .addAll(java.util.List.of(next));
+        faults.computeIfAbsent(methodAndPath, _ -> new ArrayDeque<>()).addAll(List.of(next));
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -129,7 +130,7 @@ public final class StandInShop implements AutoCloseable {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Fault nextFault(String key) {
+    private @Nullable Fault nextFault(String key) {
         var queue = faults.get(key);
         if (queue == null) {
             return null;

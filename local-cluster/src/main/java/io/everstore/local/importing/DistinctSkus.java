@@ -1,12 +1,13 @@
 package io.everstore.local.importing;
 
 /**
- * Counts distinct SKUs by 64-bit hashes in an open table: 16 to 32 bytes each, at most 64 MiB. Two
- * SKUs of a million share a hash once in some 30 million files.
+ * Counts distinct SKUs for a dry run, where the shop cannot: by 64-bit hashes in an open table of
+ * at most 32 MiB, which is enough for 3 million; then it stops counting. Two of a million SKUs
+ * share a hash once in some 30 million files.
  */
 final class DistinctSkus {
 
-    private static final int MOST_SLOTS = 1 << 23;
+    private static final int MOST_SLOTS = 1 << 22;
 
     private long[] slots = new long[1 << 10];
     private int count;
@@ -14,19 +15,14 @@ final class DistinctSkus {
 
     /** Counts the SKU unless it was there before. */
     void add(String sku) {
-        if (!full && insert(slots, hash(sku)) && ++count * 2 > slots.length) {
+        if (!full && insert(slots, hash(sku)) && ++count * 4L > slots.length * 3L) {
             grow();
         }
     }
 
-    /** How many there were; at least this many if {@link #full()}. */
+    /** How many there were; 3 million if there were more. */
     int count() {
         return count;
-    }
-
-    /** True if there were more than 4 million and counting stopped. */
-    boolean full() {
-        return full;
     }
 
     private void grow() {

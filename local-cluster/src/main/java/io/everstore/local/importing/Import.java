@@ -118,7 +118,9 @@ public final class Import {
                     sendBatch();
                     batch.add(row, product);
                 }
-                skus.add(product.sku());
+                if (settings.dryRun()) {
+                    skus.add(product.sku());
+                }
             }
         }
     }
@@ -186,7 +188,9 @@ public final class Import {
                 rowsRead,
                 rowsRead - bad.count(),
                 bad.count(),
-                skus.count(),
+                settings.dryRun()
+                        ? skus.count()
+                        : done.created() + done.updated() + done.unchanged(),
                 done.created(),
                 done.updated(),
                 done.unchanged(),

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param rowsRead rows in the file, the header not counted; {@code rowsGood + rowsBad}
  * @param rowsGood rows that are loaded, or would be
  * @param rowsBad rows that are not, whether found here or by the shop
- * @param distinctSkus products among the good rows; the last row of a SKU wins
+ * @param distinctSkus products among the good rows, the last row of a SKU wins; 0 if it was broken
+ *     off; a dry run counts to 3 million
  * @param created products that are new; this and the next two are 0 unless committed
  * @param seconds from start to end
  * @param badByReason the most frequent first

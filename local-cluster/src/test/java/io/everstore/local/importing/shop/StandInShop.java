@@ -35,6 +35,8 @@ public final class StandInShop implements AutoCloseable {
 
     /** What goes wrong with one request. */
     public enum Fault {
+        /** Nothing, for once. */
+        NONE,
         /** 503 before anything has happened. */
         UNAVAILABLE,
         /** Everything happens, then the connection breaks instead of an answer. */

@@ -19,6 +19,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ImportTests {
 
@@ -57,16 +59,15 @@ class ImportTests {
         assertThat(lantern.path("stock").asInt()).isEqualTo(500);
     }
 
-    @Test
-    void loadsTheRealMonthIfItIsHere() throws IOException {
-        if (InvoiceFiles.month().isPresent()) {
-            var report = load(InvoiceFiles.month().get());
+    @ParameterizedTest
+    @MethodSource("io.everstore.local.importing.InvoiceFiles#all")
+    void loadsTheProductsOfEveryMonthThatIsHere(InvoiceFiles.Known known) throws IOException {
+        var report = load(known.file());
 
-            assertThat(report.rowsRead()).isEqualTo(42_481);
-            assertThat(report.rowsBad()).isEqualTo(273);
-            assertThat(report.distinctSkus()).isEqualTo(2741);
-            assertThat(shop.imports().products()).hasSize(2741);
-        }
+        assertThat(report.rowsRead()).isEqualTo(known.rows());
+        assertThat(report.rowsBad()).isEqualTo(known.badRows());
+        assertThat(report.distinctSkus()).isEqualTo(known.skus());
+        assertThat(shop.imports().products()).hasSize(known.skus());
     }
 
     @Test

@@ -30,6 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -274,22 +276,21 @@ class ReplayTests {
                 .hasMessageContaining("'replay'");
     }
 
-    @Test
-    void accountsForTheWholeRealMonthIfItIsHere() throws IOException {
-        if (InvoiceFiles.month().isPresent()) {
-            rate = 1000;
-            inFlight = 2000;
+    @ParameterizedTest
+    @MethodSource("io.everstore.local.importing.InvoiceFiles#all")
+    void accountsForAllOfEveryMonthThatIsHere(InvoiceFiles.Known known) throws IOException {
+        rate = 1000;
+        inFlight = 2000;
 
-            var report = replay(InvoiceFiles.month().get());
+        var report = replay(known.file());
 
-            assertThat(report.invoices().read()).isEqualTo(2025);
-            assertThat(report.invoices().placed()).isEqualTo(1629);
-            assertThat(report.invoices().skipped()).isEqualTo(396);
-            assertThat(report.rows().read()).isEqualTo(42_481);
-            assertThat(report.settled()).isNotNull();
-            assertThat(report.settled().confirmed()).isEqualTo(1629);
-            assertThat(shop.orders().byKey()).hasSize(1629);
-        }
+        assertThat(report.invoices().read()).isEqualTo(known.invoices());
+        assertThat(report.invoices().placed()).isEqualTo(known.sales());
+        assertThat(report.invoices().skipped()).isEqualTo(known.skipped());
+        assertThat(report.rows().read()).isEqualTo(known.rows());
+        assertThat(report.settled()).isNotNull();
+        assertThat(report.settled().confirmed()).isEqualTo(known.sales());
+        assertThat(shop.orders().byKey()).hasSize(known.sales());
     }
 
     private volatile Replay running;

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class InvoiceFileTests {
 
@@ -110,16 +112,17 @@ class InvoiceFileTests {
                 .hasMessageContaining("sku | name | price");
     }
 
-    @Test
-    void findsTheSalesAndReturnsOfTheRealMonthIfItIsHere() throws IOException {
-        if (InvoiceFiles.month().isPresent()) {
-            var readings = read(InvoiceFiles.month().get());
+    @ParameterizedTest
+    @MethodSource("io.everstore.local.importing.InvoiceFiles#all")
+    void findsAllSalesOfEveryMonthThatIsHere(InvoiceFiles.Known known) throws IOException {
+        var readings = read(known.file());
 
-            assertThat(readings).hasSize(2025);
-            assertThat(sales(readings)).hasSize(1629);
-            assertThat(noSales(readings)).hasSize(396).allMatch(n -> n.reason().equals("return"));
-            assertThat(readings).filteredOn(r -> r.invoice().startsWith("C")).hasSize(326);
-        }
+        assertThat(readings).hasSize(known.invoices());
+        assertThat(sales(readings)).hasSize(known.sales());
+        assertThat(noSales(readings)).hasSize(known.skipped());
+        assertThat(noSales(readings))
+                .filteredOn(none -> none.invoice().startsWith("C"))
+                .allMatch(none -> none.reason().equals("return"));
     }
 
     private static List<Reading> read(Path path) throws IOException {

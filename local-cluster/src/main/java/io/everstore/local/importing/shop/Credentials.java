@@ -1,0 +1,15 @@
+package io.everstore.local.importing.shop;
+
+/**
+ * Who signs in at {@code POST /api/tokens}.
+ *
+ * @param username name of the account
+ * @param password its password; never part of {@link #toString()}
+ */
+public record Credentials(String username, String password) {
+
+    @Override
+    public String toString() {
+        return "Credentials[username=" + username + "]";
+    }
+}

@@ -1,0 +1,167 @@
+package io.everstore.local.replay;
+
+import io.everstore.local.importing.shop.Answer;
+import io.everstore.local.importing.shop.Backoff;
+import io.everstore.local.importing.shop.Call;
+import io.everstore.local.importing.shop.Problem;
+import io.everstore.local.importing.shop.ShopClient;
+import io.everstore.local.replay.invoices.Invoice.Sale;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Places one sale: sends it, and sends it again under the same key until an answer is certain or
+ * time is up. A refusal is certain only if the body alone is its reason, or if nothing before it
+ * may have arrived.
+ */
+final class Placement {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ShopClient shop;
+    private final ReplaySettings settings;
+    private final Backoff backoff;
+    private final Timeline timeline;
+    private final Ledger ledger;
+    private final Tally tally;
+    private final BooleanSupplier stopped;
+
+    Placement(
+            ShopClient shop,
+            ReplaySettings settings,
+            Backoff backoff,
+            Timeline timeline,
+            Ledger ledger,
+            Tally tally,
+            BooleanSupplier stopped) {
+        this.shop = shop;
+        this.settings = settings;
+        this.backoff = backoff;
+        this.timeline = timeline;
+        this.ledger = ledger;
+        this.tally = tally;
+        this.stopped = stopped;
+    }
+
+    /** Returns when the outcome is in the ledger and in the tally. */
+    void place(String key, Sale sale, long planned) {
+        var call =
+                Call.of("POST", "/api/orders", settings.timeout())
+                        .with("Idempotency-Key", key)
+                        .withJson(body(sale));
+        var deadline = System.nanoTime() + settings.giveUp().toNanos();
+        var mayHaveArrived = false;
+        for (int attempts = 1; ; attempts++) {
+            var sent = System.nanoTime();
+            var answer = shop.send(call);
+            var answered = System.nanoTime();
+            tally.answered(attempts, answer);
+            var wait = backoff.after(attempts, asked(answer));
+            var over = stopped.getAsBoolean() || answered + wait.toNanos() - deadline > 0;
+            var outcome = judge(answer, mayHaveArrived, over);
+            if (outcome instanceof Outcome.Placed) {
+                tally.acknowledged(planned);
+            }
+            var line = line(key, sale, planned, sent, answered, attempts, answer, outcome);
+            if (outcome != null) {
+                ledger.appendDurably(line);
+                tally.finished(key, outcome);
+                return;
+            }
+            // Not waited for: the last line of the sale comes after it, and that one is.
+            var _ = ledger.append(line);
+            mayHaveArrived |= mayHaveArrived(answer);
+            Timeline.awaitNanos(answered + wait.toNanos());
+        }
+    }
+
+    private static String body(Sale sale) {
+        var json = JSON.createObjectNode();
+        var lines = json.putArray("lines");
+        sale.lines()
+                .forEach(
+                        (sku, pieces) -> lines.addObject().put("sku", sku).put("quantity", pieces));
+        return json.toString();
+    }
+
+    /** The outcome, or null if it is to be sent again. */
+    private static @Nullable Outcome judge(Answer answer, boolean mayHaveArrived, boolean over) {
+        if (answer instanceof Answer.Received received) {
+            var id = orderId(received);
+            if (id != null) {
+                return new Outcome.Placed(id, received.status(), replayed(received));
+            }
+            if (!received.ok() && !received.passing()) {
+                var certain = !mayHaveArrived || dependsOnBodyAlone(received.status());
+                return certain
+                        ? new Outcome.Refused(Problem.of(received))
+                        : new Outcome.Unknown(received.reason());
+            }
+        }
+        if (!over) {
+            return null;
+        }
+        return mayHaveArrived || mayHaveArrived(answer)
+                ? new Outcome.Unknown(answer.reason())
+                : new Outcome.Unreached(answer.reason());
+    }
+
+    private static boolean dependsOnBodyAlone(int status) {
+        return status == 400 || status == 413 || status == 415 || status == 422;
+    }
+
+    /** False only if this attempt is certain to have had no effect. */
+    private static boolean mayHaveArrived(Answer answer) {
+        return switch (answer) {
+            case Answer.NotSent _ -> false;
+            case Answer.Lost _ -> true;
+            case Answer.Received received ->
+                    received.ok()
+                            || received.status() / 100 == 5
+                            || received.status() == 409
+                            || received.status() == 408;
+        };
+    }
+
+    private static @Nullable String orderId(Answer.Received received) {
+        var id = received.json().path("id");
+        return received.ok() && id.isString() ? id.asString() : null;
+    }
+
+    private static boolean replayed(Answer.Received received) {
+        return received.header("idempotent-replayed").filter("true"::equals).isPresent();
+    }
+
+    private static Duration asked(Answer answer) {
+        return answer instanceof Answer.Received received ? received.retryAfter() : Duration.ZERO;
+    }
+
+    private Attempt line(
+            String key,
+            Sale sale,
+            long planned,
+            long sent,
+            long answered,
+            int attempts,
+            Answer answer,
+            @Nullable Outcome outcome) {
+        var received = answer instanceof Answer.Received r ? r : null;
+        var placed = outcome instanceof Outcome.Placed p ? p : null;
+        return new Attempt(
+                key,
+                sale.invoice(),
+                timeline.at(planned),
+                timeline.at(sent),
+                timeline.at(answered),
+                placed != null ? "ok" : mayHaveArrived(answer) ? "unknown" : "fail",
+                received == null ? 0 : received.status(),
+                placed == null ? null : placed.orderId(),
+                attempts,
+                outcome != null,
+                outcome == null ? null : outcome.word(),
+                received == null ? null : received.header("everstore-served-by").orElse(null),
+                placed == null ? answer.reason() : null);
+    }
+}

@@ -12,8 +12,8 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the schema of the catalogue up to date: a job of its own that runs once before the services
- * start, because services that all migrate at their start wait for each other.
+ * Brings the schema of the catalogue up to date: a job of its own that runs once before the
+ * services start, because services that all migrate at their start wait for each other.
  *
  * <p>Takes {@code POSTGRES_HOSTS} and {@code EVERSTORE_SECRETS} from the environment, like the
  * service. Says in one sentence what it did; exit code 0 if the schema is up to date, else 1.
@@ -43,8 +43,7 @@ public final class MigrateDatabase {
                             + " from %s.%n",
                     secret);
         } catch (FlywayException e) {
-            System.err.printf(
-                    "The catalogue on %s was not migrated: %s%n", hosts, e.getMessage());
+            System.err.printf("The catalogue on %s was not migrated: %s%n", hosts, e.getMessage());
         }
         return 1;
     }

@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Forgets the pages of what changed, once the change is committed. If Redis does not hear of it, the
- * pages live on until their TTL; nothing else depends on it.
+ * Forgets the pages of what changed, once the change is committed. If Redis does not hear of it,
+ * the pages live on until their TTL; nothing else depends on it.
  */
 @Component
 class EvictChangedPages {

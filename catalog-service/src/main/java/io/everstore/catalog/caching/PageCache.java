@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,7 +32,9 @@ class PageCache {
 
     private static final Logger log = LoggerFactory.getLogger(PageCache.class);
 
-    /** The number is the format of the value: raise it with every change of {@code ProductDetails}. */
+    /**
+     * The number is the format of the value: raise it with every change of {@code ProductDetails}.
+     */
     private static final String PREFIX = "catalog:page:1:";
 
     private static final String EVICTED = "";
@@ -106,8 +107,7 @@ class PageCache {
         }
     }
 
-    private void send(
-            Function<RedisAsyncCommands<String, String>, CompletionStage<?>> command) {
+    private void send(Function<RedisAsyncCommands<String, String>, CompletionStage<?>> command) {
         try {
             breaker.executeCompletionStage(() -> command.apply(commands()))
                     .exceptionally(

@@ -12,9 +12,9 @@ import org.springframework.validation.annotation.Validated;
  * How long product pages are kept, and when Redis is left alone.
  *
  * @param minTtl shortest life of a page, default 30 s; too small and the cache hardly helps
- * @param maxTtl longest life of a page, default 60 s: the age a page can reach if the eviction after
- *     a change did not get through; each page's life is random in between, so that pages that were
- *     cached together do not expire together
+ * @param maxTtl longest life of a page, default 60 s: the age a page can reach if the eviction
+ *     after a change did not get through; each page's life is random in between, so that pages that
+ *     were cached together do not expire together
  * @param evictionGuard how long an evicted page cannot be cached again, default 1 s: a reader that
  *     took it from the database just before the change must not bring it back; too small and it
  *     does (until the TTL), too large and a page that changes all the time is never cached

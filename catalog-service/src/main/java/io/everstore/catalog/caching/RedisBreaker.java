@@ -16,8 +16,9 @@ import org.springframework.context.annotation.Configuration;
  * Decides when Redis is left alone.
  *
  * <p>CLOSED transitions to OPEN: after half of the last calls failed; the connection is renewed,
- * because a frozen primary is only left that way. OPEN transitions to HALF_OPEN: after a pause, with
- * the next call. HALF_OPEN transitions to CLOSED: after one good call; to OPEN: after a failed one.
+ * because a frozen primary is only left that way. OPEN transitions to HALF_OPEN: after a pause,
+ * with the next call. HALF_OPEN transitions to CLOSED: after one good call; to OPEN: after a failed
+ * one.
  */
 @Configuration(proxyBeanMethods = false)
 class RedisBreaker {

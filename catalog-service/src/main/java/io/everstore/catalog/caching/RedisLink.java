@@ -41,8 +41,7 @@ class RedisLink implements AutoCloseable {
         this.client.setOptions(
                 ClientOptions.builder()
                         .autoReconnect(true)
-                        .disconnectedBehavior(
-                                ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                         // Enough for every request in flight; more would only wait and be stale.
                         .requestQueueSize(1_000)
                         .socketOptions(
@@ -63,8 +62,7 @@ class RedisLink implements AutoCloseable {
         for (String sentinel : settings.sentinels()) {
             int colon = sentinel.lastIndexOf(':');
             uri.withSentinel(
-                    sentinel.substring(0, colon),
-                    Integer.parseInt(sentinel.substring(colon + 1)));
+                    sentinel.substring(0, colon), Integer.parseInt(sentinel.substring(colon + 1)));
         }
         return uri.build();
     }
@@ -86,7 +84,8 @@ class RedisLink implements AutoCloseable {
             return;
         }
         if (current != null && !current.isCompletedExceptionally()) {
-            current.join().closeAsync();
+            // Nobody waits: a frozen server does not say goodbye.
+            var _ = current.join().closeAsync();
         }
         open();
     }
@@ -98,6 +97,6 @@ class RedisLink implements AutoCloseable {
     @Override
     public void close() {
         client.shutdown();
-        resources.shutdown();
+        var _ = resources.shutdown();
     }
 }

@@ -43,7 +43,9 @@ class CleanUpImports {
                 .update();
     }
 
-    /** Deletes staged rows that nobody needs any more; what it does not manage is left for later. */
+    /**
+     * Deletes staged rows that nobody needs any more; what it does not manage is left for later.
+     */
     void removeRowsOfClosedImports() {
         if (!working.compareAndSet(false, true)) {
             return;

@@ -23,8 +23,9 @@ record ImportJob(
         @Nullable Long unchanged) {
 
     /**
-     * Where an import stands. OPEN transitions to COMMITTED: when all its rows are in the catalogue,
-     * in one transaction; to ABORTED: when its client gives up or never comes back. Both are final.
+     * Where an import stands. OPEN transitions to COMMITTED: when all its rows are in the
+     * catalogue, in one transaction; to ABORTED: when its client gives up or never comes back. Both
+     * are final.
      */
     enum State {
         /** Takes batches; customers see nothing of it. */

@@ -1,6 +1,6 @@
 package io.everstore.catalog.importing;
 
-import java.net.URI;
+import io.everstore.resilience.Problems;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -62,9 +62,7 @@ final class ImportProblem extends ErrorResponseException {
 
     private static ImportProblem problem(
             HttpStatus status, String type, String title, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create("https://everstore.dev/problems/" + type));
-        problem.setTitle(title);
+        ProblemDetail problem = Problems.of(status, type, title, detail);
         return new ImportProblem(status, problem);
     }
 }

@@ -1,8 +1,8 @@
 package io.everstore.catalog.importing;
 
 /**
- * The steps that bring a staged import into the catalogue, in this order. Parameters: {@code :id} of
- * the import, {@code :initial} stock of new products, {@code :now}.
+ * The steps that bring a staged import into the catalogue, in this order. Parameters: {@code :id}
+ * of the import, {@code :initial} stock of new products, {@code :now}.
  */
 final class ImportSql {
 

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which rows are good: the same limits as the tables have, each with a reason a person understands. */
+/**
+ * Which rows are good: the same limits as the tables have, each with a reason a person understands.
+ */
 final class RowRules {
 
     /** Bounded before it is parsed: 1e999999999 is a short text and a very long number. */
@@ -104,8 +106,7 @@ final class RowRules {
         }
         long number = Long.parseLong(text);
         if (number < least || number > MAX_STOCK) {
-            throw new BadField(
-                    field, "must be between %d and %d".formatted(least, MAX_STOCK));
+            throw new BadField(field, "must be between %d and %d".formatted(least, MAX_STOCK));
         }
         return (int) number;
     }

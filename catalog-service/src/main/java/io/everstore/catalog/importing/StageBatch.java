@@ -42,8 +42,7 @@ class StageBatch {
         jdbc.execute(
                 (ConnectionCallback<Long>)
                         connection -> {
-                            try (var text =
-                                    new StringReader(CopyText.of(importId, number, rows))) {
+                            try (var text = new StringReader(CopyText.of(importId, number, rows))) {
                                 return connection
                                         .unwrap(PGConnection.class)
                                         .getCopyAPI()

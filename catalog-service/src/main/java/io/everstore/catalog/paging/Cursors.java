@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 /**
  * Turns a position in a listing into an opaque cursor and back.
  *
- * <p>A cursor is authenticated (HMAC-SHA-256 over scope and position), so that a changed one, or one
- * of another listing, is refused instead of silently answering a wrong page. It is not encrypted:
- * it holds nothing but the keys of the last product shown.
+ * <p>A cursor is authenticated (HMAC-SHA-256 over scope and position), so that a changed one, or
+ * one of another listing, is refused instead of silently answering a wrong page. It is not
+ * encrypted: it holds nothing but the keys of the last product shown.
  */
 @Component
 public class Cursors {
@@ -72,7 +72,8 @@ public class Cursors {
         }
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(cursor);
-            // The decoder overlooks padding and stray bits at the end: only the one true form counts.
+            // The decoder overlooks padding and stray bits at the end: only the one true form
+            // counts.
             String canonical = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
             if (bytes.length > SEAL_BYTES && canonical.equals(cursor)) {
                 return bytes;

@@ -1,6 +1,6 @@
 package io.everstore.catalog.paging;
 
-import java.net.URI;
+import io.everstore.resilience.Problems;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -14,13 +14,13 @@ public final class InvalidCursor extends ErrorResponseException {
 
     static InvalidCursor refused() {
         ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(
+                Problems.of(
                         HttpStatus.BAD_REQUEST,
+                        "invalid-cursor",
+                        "Invalid cursor",
                         "The cursor in 'after' is not one that this listing gave out. Use 'next' of"
                                 + " the previous page unchanged and with the same query and"
                                 + " category, or leave 'after' out to start again.");
-        problem.setType(URI.create("https://everstore.dev/problems/invalid-cursor"));
-        problem.setTitle("Invalid cursor");
         return new InvalidCursor(problem);
     }
 }

@@ -1,6 +1,6 @@
 package io.everstore.catalog.product;
 
-import java.net.URI;
+import io.everstore.resilience.Problems;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -34,9 +34,7 @@ final class EditConflict extends ErrorResponseException {
 
     private static EditConflict problem(
             HttpStatus status, String type, String title, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create("https://everstore.dev/problems/" + type));
-        problem.setTitle(title);
+        ProblemDetail problem = Problems.of(status, type, title, detail);
         return new EditConflict(status, problem);
     }
 }

@@ -16,8 +16,7 @@ class EditProduct {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    EditProduct(
-            Products products, Outbox outbox, ApplicationEventPublisher events, Clock clock) {
+    EditProduct(Products products, Outbox outbox, ApplicationEventPublisher events, Clock clock) {
         this.products = products;
         this.outbox = outbox;
         this.events = events;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @SecondaryTable(name = "stock")
 @SecondaryRow(table = "stock", owned = false)
+@SuppressWarnings("UnusedVariable") // some fields are only ever read by queries
 class Product {
 
     @Id private String sku;

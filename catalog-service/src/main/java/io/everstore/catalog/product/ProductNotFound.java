@@ -1,6 +1,6 @@
 package io.everstore.catalog.product;
 
-import java.net.URI;
+import io.everstore.resilience.Problems;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -15,12 +15,12 @@ public final class ProductNotFound extends ErrorResponseException {
     /** There is no product of this number, whether or not it could be one. */
     public static ProductNotFound forSku(String sku) {
         ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(
+                Problems.of(
                         HttpStatus.NOT_FOUND,
+                        "unknown-sku",
+                        "Unknown SKU",
                         "There is no product with the SKU '%s'. Search by name, or check the number."
                                 .formatted(sku));
-        problem.setType(URI.create("https://everstore.dev/problems/unknown-sku"));
-        problem.setTitle("Unknown SKU");
         return new ProductNotFound(problem);
     }
 }

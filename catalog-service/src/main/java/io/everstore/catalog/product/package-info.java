@@ -1,4 +1,6 @@
-/** One product: what it is, its page, and how an editor changes it without losing another's change. */
+/**
+ * One product: what it is, its page, and how an editor changes it without losing another's change.
+ */
 @NullMarked
 package io.everstore.catalog.product;
 

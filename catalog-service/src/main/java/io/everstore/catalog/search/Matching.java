@@ -36,6 +36,8 @@ enum Matching {
                         relevance,
                         condition,
                         inCategory ? "and p.category = :category" : "",
-                        first ? "" : "where (-relevance, price, sku) > (-:relevance, :price, :sku)");
+                        first
+                                ? ""
+                                : "where (-relevance, price, sku) > (-:relevance, :price, :sku)");
     }
 }

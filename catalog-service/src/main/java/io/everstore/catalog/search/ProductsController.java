@@ -35,7 +35,9 @@ class ProductsController {
     ProductPage list(
             @RequestParam(defaultValue = "") @Size(max = 200) String query,
             @RequestParam(required = false)
-                    @Size(max = 80) @Pattern(regexp = PRINTABLE, message = "must not contain control characters") @Nullable String category,
+                    @Size(max = 80)
+                    @Pattern(regexp = PRINTABLE, message = "must not contain control characters")
+                    @Nullable String category,
             @RequestParam(defaultValue = "24") @Min(1) @Max(100) int limit,
             @RequestParam(required = false) @Nullable String after) {
         String shelf = category == null || category.isBlank() ? null : category.strip();

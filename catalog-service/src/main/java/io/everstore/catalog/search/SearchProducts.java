@@ -20,7 +20,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class SearchProducts {
 
-    /** Below 0.4 "lantern" finds "lane"; above it one swapped letter in a short word finds nothing. */
+    /**
+     * Below 0.4 "lantern" finds "lane"; above it one swapped letter in a short word finds nothing.
+     */
     private static final String SIMILAR_ENOUGH = "0.4";
 
     private final JdbcClient jdbc;

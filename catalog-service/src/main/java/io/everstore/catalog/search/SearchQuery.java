@@ -33,7 +33,8 @@ record SearchQuery(List<String> words) {
     /** What the matching compares with. */
     String terms(Matching matching) {
         return switch (matching) {
-            case WORDS -> words.stream().map(word -> word + ":*").collect(Collectors.joining(" & "));
+            case WORDS ->
+                    words.stream().map(word -> word + ":*").collect(Collectors.joining(" & "));
             case SIMILARITY -> String.join(" ", words);
         };
     }

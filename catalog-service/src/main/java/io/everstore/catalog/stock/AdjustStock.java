@@ -31,8 +31,7 @@ class AdjustStock {
         OptionalInt left = ledger.adjust(sku, delta, "adjusted by hand");
         if (left.isEmpty()) {
             int remaining =
-                    ledger.remaining(sku)
-                            .orElseThrow(() -> ProductNotFound.forSku(sku.value()));
+                    ledger.remaining(sku).orElseThrow(() -> ProductNotFound.forSku(sku.value()));
             throw InsufficientStock.of(sku, remaining, delta);
         }
         events.publishEvent(new StockChanged(Set.of(sku)));

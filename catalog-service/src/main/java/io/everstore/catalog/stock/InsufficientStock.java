@@ -1,7 +1,7 @@
 package io.everstore.catalog.stock;
 
 import io.everstore.catalog.product.Sku;
-import java.net.URI;
+import io.everstore.resilience.Problems;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -15,12 +15,12 @@ final class InsufficientStock extends ErrorResponseException {
 
     static InsufficientStock of(Sku sku, int remaining, int delta) {
         ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(
+                Problems.of(
                         HttpStatus.CONFLICT,
+                        "insufficient-stock",
+                        "Insufficient stock",
                         "The stock of %s is %d and cannot change by %d: it must stay between 0 and 1000000000."
                                 .formatted(sku, remaining, delta));
-        problem.setType(URI.create("https://everstore.dev/problems/insufficient-stock"));
-        problem.setTitle("Insufficient stock");
         return new InsufficientStock(problem);
     }
 }

@@ -61,7 +61,9 @@ class OrderEvents {
                             .orElseThrow(() -> MalformedEvent.because(event, "a SKU is none"));
             // Saturating: an absurd sum is out of stock, not a negative number.
             quantities.merge(
-                    sku, line.quantity(), (a, b) -> (int) Math.min((long) a + b, Integer.MAX_VALUE));
+                    sku,
+                    line.quantity(),
+                    (a, b) -> (int) Math.min((long) a + b, Integer.MAX_VALUE));
         }
         return quantities.entrySet().stream()
                 .map(entry -> new Line(entry.getKey(), entry.getValue()))

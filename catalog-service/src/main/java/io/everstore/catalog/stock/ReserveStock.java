@@ -30,8 +30,7 @@ class ReserveStock {
     private final Outbox outbox;
     private final ApplicationEventPublisher events;
 
-    ReserveStock(
-            Inbox inbox, StockLedger ledger, Outbox outbox, ApplicationEventPublisher events) {
+    ReserveStock(Inbox inbox, StockLedger ledger, Outbox outbox, ApplicationEventPublisher events) {
         this.inbox = inbox;
         this.ledger = ledger;
         this.outbox = outbox;

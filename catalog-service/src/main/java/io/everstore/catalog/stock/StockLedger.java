@@ -84,9 +84,10 @@ class StockLedger {
                         where sku = any(:skus) order by sku for no key update
                         """)
                 .param("skus", skus.stream().map(Sku::value).toArray(String[]::new))
-                .query(row -> {
-                    remaining.put(new Sku(row.getString("sku")), row.getInt("quantity"));
-                });
+                .query(
+                        row -> {
+                            remaining.put(new Sku(row.getString("sku")), row.getInt("quantity"));
+                        });
         return remaining;
     }
 
@@ -103,7 +104,11 @@ class StockLedger {
                 batches.batchUpdate(
                         "update stock set quantity = quantity - ? where sku = ? and quantity >= ?",
                         lines.stream()
-                                .map(l -> new Object[] {l.quantity(), l.sku().value(), l.quantity()})
+                                .map(
+                                        l ->
+                                                new Object[] {
+                                                    l.quantity(), l.sku().value(), l.quantity()
+                                                })
                                 .toList());
         for (int line = 0; line < taken.length; line++) {
             if (taken[line] != 1) {

@@ -22,8 +22,7 @@ record StockReply(UUID orderId, @Nullable String reason, @Nullable List<String> 
     }
 
     static StockReply rejected(UUID orderId, List<Sku> lacking) {
-        return new StockReply(
-                orderId, "OUT_OF_STOCK", lacking.stream().map(Sku::value).toList());
+        return new StockReply(orderId, "OUT_OF_STOCK", lacking.stream().map(Sku::value).toList());
     }
 
     /** The type of the event. A method, not a component: it is a header, no part of the data. */

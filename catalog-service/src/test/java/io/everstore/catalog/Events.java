@@ -1,0 +1,132 @@
+package io.everstore.catalog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The events of one topic, from its beginning. */
+final class Events {
+
+    /** One event as it stands in the topic. */
+    record Event(String key, String type, String data) {}
+
+    private final String topic;
+
+    private Events(String topic) {
+        this.topic = topic;
+    }
+
+    static Events on(String topic) {
+        return new Events(topic);
+    }
+
+    /** Waits for the first event of a key. */
+    Event awaitOne(String key) {
+        return await(key, 1).getFirst();
+    }
+
+    /** Waits until a key has this many events, and answers all that are there then. */
+    List<Event> await(String key, int count) {
+        List<Event> found = new CopyOnWriteArrayList<>();
+        try (var consumer = consumer()) {
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInSameThread()
+                    .until(
+                            () -> {
+                                consumer.poll(Duration.ofMillis(100))
+                                        .forEach(record -> take(record, key, found));
+                                return found.size() >= count;
+                            });
+        }
+        return found;
+    }
+
+    /** How many events a key has once everything that is in the topic now was read. */
+    int count(String key) {
+        List<Event> found = new CopyOnWriteArrayList<>();
+        try (var consumer = consumer()) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> take(record, key, found));
+            }
+        }
+        return found.size();
+    }
+
+    /** Sends an event and waits until the broker has it. */
+    void send(UUID id, String key, String type, String data) {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(topic, key, data.getBytes(UTF_8));
+        Map.of(
+                        "ce_specversion",
+                        "1.0",
+                        "ce_id",
+                        id.toString(),
+                        "ce_source",
+                        "/order-service",
+                        "ce_type",
+                        type,
+                        "ce_subject",
+                        key,
+                        "ce_time",
+                        Instant.now().toString(),
+                        "content-type",
+                        "application/json")
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        try (var producer = producer()) {
+            Future<?> sent = producer.send(record);
+            sent.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void take(ConsumerRecord<String, byte[]> record, String key, List<Event> to) {
+        if (key.equals(record.key())) {
+            String type = new String(record.headers().lastHeader("ce_type").value(), UTF_8);
+            to.add(new Event(key, type, new String(record.value(), UTF_8)));
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        var consumer =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", Surroundings.KAFKA.getBrokersAsString()),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer());
+        consumer.assign(
+                consumer.partitionsFor(topic).stream()
+                        .map(p -> new TopicPartition(topic, p.partition()))
+                        .toList());
+        consumer.seekToBeginning(consumer.assignment());
+        return consumer;
+    }
+
+    private static KafkaProducer<String, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", Surroundings.KAFKA.getBrokersAsString()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+}

@@ -2,6 +2,7 @@ package io.everstore.catalog;
 
 import com.jayway.jsonpath.JsonPath;
 import java.net.http.HttpResponse;
+import java.util.List;
 
 /** What the service answered. */
 record Answer(HttpResponse<String> response) {
@@ -18,9 +19,18 @@ record Answer(HttpResponse<String> response) {
         return response.body();
     }
 
-    /** The value at a JSON path, such as {@code $.items[*].sku}. */
-    <T> T at(String path) {
-        return JsonPath.read(body(), path);
+    /** The value at a JSON path such as {@code $.items[0].sku}, as text. */
+    String text(String path) {
+        return String.valueOf(JsonPath.<Object>read(body(), path));
+    }
+
+    long number(String path) {
+        return JsonPath.<Number>read(body(), path).longValue();
+    }
+
+    /** All values at an indefinite JSON path such as {@code $.items[*].sku}, as text. */
+    List<String> texts(String path) {
+        return JsonPath.<List<Object>>read(body(), path).stream().map(String::valueOf).toList();
     }
 
     /** The last part of a problem's type, or what came instead of a problem. */
@@ -28,7 +38,6 @@ record Answer(HttpResponse<String> response) {
         if (!header("Content-Type").startsWith("application/problem+json")) {
             return "%d %s: %s".formatted(status(), header("Content-Type"), body());
         }
-        String type = at("$.type");
-        return type.replace("https://everstore.dev/problems/", "");
+        return text("$.type").replace("https://everstore.dev/problems/", "");
     }
 }

@@ -1,7 +1,6 @@
 package io.everstore.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 
 /** The events of one topic, from its beginning. */
 final class Events {
@@ -46,7 +46,8 @@ final class Events {
     List<Event> await(String key, int count) {
         List<Event> found = new CopyOnWriteArrayList<>();
         try (var consumer = consumer()) {
-            await().atMost(Duration.ofSeconds(20))
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
                     .pollInSameThread()
                     .until(
                             () -> {

@@ -3,6 +3,7 @@ package io.everstore.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,7 +22,7 @@ class ProductTests extends RunningService {
     void showsAProductWithAllThatAPageNeeds() {
         String sku = product("Red lantern", "Lamps", "2.50", 7);
 
-        Answer answer = get("/api/products/" + sku.toLowerCase());
+        Answer answer = get("/api/products/" + sku.toLowerCase(Locale.ROOT));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
@@ -44,7 +45,7 @@ class ProductTests extends RunningService {
 
         Answer changed = get("/api/products/" + sku, "If-None-Match", tag);
         assertThat(changed.status()).isEqualTo(200);
-        assertThat(changed.<Integer>at("$.available")).isEqualTo(6);
+        assertThat(changed.number("$.available")).isEqualTo(6);
     }
 
     @Test
@@ -62,7 +63,7 @@ class ProductTests extends RunningService {
 
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.header("ETag")).isEqualTo("\"2.7\"");
-        assertThat(get("/api/products/" + sku).<String>at("$.name")).isEqualTo("Blue lantern");
+        assertThat(get("/api/products/" + sku).text("$.name")).isEqualTo("Blue lantern");
         assertThat(Events.on("catalog.products").awaitOne(sku).data())
                 .isEqualTo(
                         """
@@ -134,7 +135,7 @@ class ProductTests extends RunningService {
                         "If-Match",
                         "\"1\"");
         assertThat(invalid.status()).isEqualTo(422);
-        assertThat(invalid.<List<String>>at("$.errors[*].field"))
+        assertThat(invalid.texts("$.errors[*].field"))
                 .contains("name", "category", "price.amount", "price.currency");
 
         assertThat(put(path, "{\"name\":", "If-Match", "\"1\"").problem())
@@ -149,6 +150,6 @@ class ProductTests extends RunningService {
                 .isEqualTo(400);
         assertThat(put("/api/products/NO-SUCH-SKU", CHANGE, "If-Match", "\"1\"").problem())
                 .isEqualTo("unknown-sku");
-        assertThat(get(path).<Integer>at("$.version")).isEqualTo(1);
+        assertThat(get(path).number("$.version")).isEqualTo(1);
     }
 }

@@ -45,7 +45,9 @@ final class RedisNode {
 
     /** Kills the primary as a crash would. */
     void kill() throws IOException {
-        process().destroyForcibly().onExit().join();
+        ProcessHandle process = process();
+        process.destroyForcibly();
+        process.onExit().join();
         server.stop();
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -81,7 +82,7 @@ abstract class RunningService {
 
     /** Puts a new product straight into the database and answers its SKU. */
     String product(String name, String category, String price, int stock) {
-        String sku = UUID.randomUUID().toString().toUpperCase();
+        String sku = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
         product(sku, name, category, price, stock);
         return sku;
     }

@@ -1,18 +1,17 @@
 package io.everstore.catalog;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /** Tokens as the gateway issues them, and such as it never would. */
 final class Tokens {
@@ -28,11 +27,11 @@ final class Tokens {
     }
 
     String expired() {
-        return signed(keys, c -> c.expirationTime(Date.from(Instant.now().minusSeconds(600))));
+        return signed(keys, c -> c.expiresAt(Instant.now().minusSeconds(600)));
     }
 
     String forAnotherAudience() {
-        return signed(keys, c -> c.audience("elsewhere"));
+        return signed(keys, c -> c.audience(List.of("elsewhere")));
     }
 
     String ofAnotherIssuer() {
@@ -53,25 +52,22 @@ final class Tokens {
         return signed(keys, c -> c.claim("scope", scope));
     }
 
-    private static String signed(KeyPair keys, UnaryOperator<JWTClaimsSet.Builder> change) {
-        try {
-            JWTClaimsSet claims =
-                    change.apply(
-                                    new JWTClaimsSet.Builder()
-                                            .issuer("https://everstore.local")
-                                            .audience("everstore")
-                                            .subject("tester")
-                                            .claim("scope", "customer admin")
-                                            .issueTime(new Date())
-                                            .expirationTime(
-                                                    Date.from(Instant.now().plusSeconds(3600))))
-                            .build();
-            SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);
-            token.sign(new RSASSASigner(keys.getPrivate()));
-            return token.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String signed(KeyPair keys, UnaryOperator<JwtClaimsSet.Builder> change) {
+        JwtClaimsSet claims =
+                change.apply(
+                                JwtClaimsSet.builder()
+                                        .issuer("https://everstore.local")
+                                        .audience(List.of("everstore"))
+                                        .subject("tester")
+                                        .claim("scope", "customer admin")
+                                        .issuedAt(Instant.now().minusSeconds(3600))
+                                        .expiresAt(Instant.now().plusSeconds(3600)))
+                        .build();
+        return NimbusJwtEncoder.withKeyPair(
+                        (RSAPublicKey) keys.getPublic(), (RSAPrivateKey) keys.getPrivate())
+                .build()
+                .encode(JwtEncoderParameters.from(claims))
+                .getTokenValue();
     }
 
     private static KeyPair newKeys() {

@@ -22,7 +22,7 @@ class AccessRules {
     private static final String ADMIN = "SCOPE_admin";
 
     @Bean
-    SecurityFilterChain accessRules(
+    SecurityFilterChain rulesOfAccess(
             HttpSecurity http, AuthenticationEntryPoint unknown, AccessDeniedHandler denied) {
         return http.authorizeHttpRequests(AccessRules::rules)
                 .oauth2ResourceServer(

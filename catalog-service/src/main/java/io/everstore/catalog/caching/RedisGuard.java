@@ -21,9 +21,9 @@ import org.springframework.context.annotation.Configuration;
  * one.
  */
 @Configuration(proxyBeanMethods = false)
-class RedisBreaker {
+class RedisGuard {
 
-    private static final Logger log = LoggerFactory.getLogger(RedisBreaker.class);
+    private static final Logger log = LoggerFactory.getLogger(RedisGuard.class);
 
     @Bean
     CircuitBreaker redisBreaker(RedisLink redis, PageCacheSettings settings) {

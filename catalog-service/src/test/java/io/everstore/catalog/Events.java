@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,32 +44,29 @@ final class Events {
 
     /** Waits until a key has this many events, and answers all that are there then. */
     List<Event> await(String key, int count) {
-        List<Event> found = new CopyOnWriteArrayList<>();
-        try (var consumer = consumer()) {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .pollInSameThread()
-                    .until(
-                            () -> {
-                                consumer.poll(Duration.ofMillis(100))
-                                        .forEach(record -> take(record, key, found));
-                                return found.size() >= count;
-                            });
-        }
-        return found;
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> all().stream().filter(event -> event.key().equals(key)).toList(),
+                        found -> found.size() >= count);
     }
 
-    /** How many events a key has once everything that is in the topic now was read. */
-    int count(String key) {
-        List<Event> found = new CopyOnWriteArrayList<>();
+    /** How many events a key has by now. */
+    long count(String key) {
+        return all().stream().filter(event -> event.key().equals(key)).count();
+    }
+
+    /** Everything that is in the topic by now. */
+    List<Event> all() {
+        List<Event> found = new ArrayList<>();
         try (var consumer = consumer()) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (ends.entrySet().stream()
                     .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> take(record, key, found));
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> found.add(event(record)));
             }
         }
-        return found.size();
+        return found;
     }
 
     /** Sends an event and waits until the broker has it. */
@@ -103,11 +100,9 @@ final class Events {
         }
     }
 
-    private static void take(ConsumerRecord<String, byte[]> record, String key, List<Event> to) {
-        if (key.equals(record.key())) {
-            String type = new String(record.headers().lastHeader("ce_type").value(), UTF_8);
-            to.add(new Event(key, type, new String(record.value(), UTF_8)));
-        }
+    private static Event event(ConsumerRecord<String, byte[]> record) {
+        String type = new String(record.headers().lastHeader("ce_type").value(), UTF_8);
+        return new Event(record.key(), type, new String(record.value(), UTF_8));
     }
 
     private KafkaConsumer<String, byte[]> consumer() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,11 +39,7 @@ class SearchTests extends RunningService {
     @Test
     void findsAProductByItsNumber() {
         String sku =
-                "85123A-"
-                        + UUID.randomUUID()
-                                .toString()
-                                .substring(0, 4)
-                                .toUpperCase(java.util.Locale.ROOT);
+                "85123A-" + UUID.randomUUID().toString().substring(0, 4).toUpperCase(Locale.ROOT);
         product(sku, "Heart holder", category, "2.55", 1);
 
         assertThat(found(sku)).containsExactly(sku);

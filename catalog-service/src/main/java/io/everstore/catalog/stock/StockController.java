@@ -3,6 +3,7 @@ package io.everstore.catalog.stock;
 import io.everstore.catalog.product.ProductNotFound;
 import io.everstore.catalog.product.Sku;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -32,7 +33,14 @@ class StockController {
      *
      * @param delta pieces to add, or to take away if negative
      */
-    record Adjustment(@NotNull @Min(-1_000_000) @Max(1_000_000) Integer delta) {}
+    record Adjustment(@NotNull @Min(-1_000_000) @Max(1_000_000) Integer delta) {
+
+        /** Named for the error message: an adjustment by nothing is a mistake of its sender. */
+        @AssertTrue(message = "delta must not be 0")
+        boolean isChange() {
+            return delta == null || delta != 0;
+        }
+    }
 
     /**
      * What is left.

@@ -1,0 +1,33 @@
+package io.everstore.catalog.caching;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where Redis is and how long to wait for it.
+ *
+ * @param sentinels {@code host:port} of every Sentinel; with only some of them, a failover is not
+ *     found while these are down
+ * @param master the name the Sentinels know the primary by
+ * @param timeout how long a command may take, default 100 ms: twenty times a slow answer; too small
+ *     and a busy machine looks like a dead Redis, too large and every request in flight waits that
+ *     long when Redis freezes
+ * @param connectTimeout how long a connection may take to open, default 300 ms; no request waits
+ *     for it, so too large only delays the return to Redis
+ * @param reconnectDelay pause between attempts to connect, default 100 ms; too small and a dead
+ *     Redis costs CPU, too large and a failover is noticed late
+ */
+@Validated
+@ConfigurationProperties("everstore.catalog.redis")
+record RedisSettings(
+        @NotEmpty List<String> sentinels,
+        @NotBlank @DefaultValue("everstore") String master,
+        @NotNull @DefaultValue("100ms") Duration timeout,
+        @NotNull @DefaultValue("300ms") Duration connectTimeout,
+        @NotNull @DefaultValue("100ms") Duration reconnectDelay) {}

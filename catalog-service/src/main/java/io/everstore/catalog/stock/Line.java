@@ -1,0 +1,6 @@
+package io.everstore.catalog.stock;
+
+import io.everstore.catalog.product.Sku;
+
+/** Pieces of one product in an order. */
+record Line(Sku sku, int quantity) {}

@@ -1,0 +1,51 @@
+package io.everstore.catalog.stock;
+
+import io.everstore.catalog.product.ProductNotFound;
+import io.everstore.catalog.product.Sku;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Stock, for those who count the shelves. */
+@RestController
+class StockController {
+
+    private final AdjustStock adjustStock;
+
+    StockController(AdjustStock adjustStock) {
+        this.adjustStock = adjustStock;
+    }
+
+    @PostMapping("/api/products/{sku}/stock")
+    Stock adjust(@PathVariable String sku, @Valid @RequestBody Adjustment adjustment) {
+        Sku known = Sku.parse(sku).orElseThrow(() -> ProductNotFound.forSku(sku));
+        return new Stock(known.value(), adjustStock.by(known, adjustment.delta()));
+    }
+
+    /**
+     * A correction.
+     *
+     * @param delta pieces to add, or to take away if negative
+     */
+    record Adjustment(@NotNull @Min(-1_000_000) @Max(1_000_000) Integer delta) {
+
+        /** Named for the error message: an adjustment by nothing is a mistake of its sender. */
+        @AssertTrue(message = "delta must not be 0")
+        boolean isChange() {
+            return delta == null || delta != 0;
+        }
+    }
+
+    /**
+     * What is left.
+     *
+     * @param available pieces that can be ordered now
+     */
+    record Stock(String sku, int available) {}
+}

@@ -1,0 +1,91 @@
+package io.everstore.catalog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import redis.embedded.RedisExecProvider;
+import redis.embedded.RedisSentinel;
+
+/** A Redis primary and the Sentinel that knows it; the primary can be killed and frozen. */
+final class RedisNode {
+
+    private final int port;
+    private final int sentinelPort;
+    private Process server;
+
+    private RedisNode(int port, int sentinelPort) throws IOException {
+        this.port = port;
+        this.sentinelPort = sentinelPort;
+        this.server = server(port);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.destroyForcibly()));
+    }
+
+    static RedisNode started() {
+        try {
+            RedisNode node = new RedisNode(freePort(), freePort());
+            RedisSentinel.builder()
+                    .bind("127.0.0.1")
+                    .port(node.sentinelPort)
+                    .masterName("everstore")
+                    .masterPort(node.port)
+                    .quorumSize(1)
+                    .downAfterMilliseconds(1_000L)
+                    .build()
+                    .start();
+            return node;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int sentinelPort() {
+        return sentinelPort;
+    }
+
+    /** Kills the primary as a crash would. */
+    void kill() throws InterruptedException {
+        server.destroyForcibly().waitFor();
+    }
+
+    /** Starts it again, empty. */
+    void startAgain() throws IOException {
+        server = server(port);
+    }
+
+    /** Stops the process, not the kernel: connections stay open and nothing answers. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(server.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    private static Process server(int port) throws IOException {
+        String executable = RedisExecProvider.defaultProvider().get().getAbsolutePath();
+        return new ProcessBuilder(
+                        executable,
+                        "--bind",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port),
+                        "--save",
+                        "")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

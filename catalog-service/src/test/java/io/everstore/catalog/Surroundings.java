@@ -1,0 +1,93 @@
+package io.everstore.catalog;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/**
+ * What the service runs on, started once for all tests of this JVM: PostgreSQL with the roles and
+ * databases that the launcher makes, one Kafka broker, Redis behind a Sentinel, and the secrets.
+ */
+final class Surroundings {
+
+    static final EmbeddedPostgres POSTGRES = postgres();
+    static final EmbeddedKafkaBroker KAFKA =
+            new EmbeddedKafkaKraftBroker(
+                    1,
+                    6,
+                    "orders.events",
+                    "orders.events.dlt",
+                    "catalog.stock",
+                    "catalog.products");
+    static final RedisNode REDIS = RedisNode.started();
+    static final Tokens TOKENS = new Tokens();
+
+    private Surroundings() {}
+
+    /** Starts everything and tells the service where it is, the way the launcher does. */
+    static void start() {
+        if (System.getProperty("POSTGRES_HOSTS") != null) {
+            return;
+        }
+        KAFKA.afterPropertiesSet();
+        Path secrets = secrets();
+        System.setProperty("EVERSTORE_NODE", "catalog-test");
+        System.setProperty("EVERSTORE_SECRETS", secrets.toString());
+        System.setProperty("KAFKA_BOOTSTRAP", KAFKA.getBrokersAsString());
+        System.setProperty("REDIS_SENTINELS", "127.0.0.1:" + REDIS.sentinelPort());
+        System.setProperty("POSTGRES_HOSTS", "127.0.0.1:" + POSTGRES.getPort());
+        MigrateDatabase.migrate(System.getProperty("POSTGRES_HOSTS"), "owner");
+    }
+
+    private static EmbeddedPostgres postgres() {
+        try {
+            EmbeddedPostgres postgres =
+                    EmbeddedPostgres.builder().setServerConfig("max_connections", "60").start();
+            run(
+                    postgres.getPostgresDatabase().getConnection(),
+                    "create role catalog_owner login password 'owner'",
+                    "create role catalog_app login password 'app'",
+                    "create database catalog owner catalog_owner");
+            run(
+                    postgres.getDatabase("postgres", "catalog").getConnection(),
+                    "revoke create on schema public from public",
+                    "grant usage, create on schema public to catalog_owner",
+                    "grant usage on schema public to catalog_app",
+                    "alter default privileges for role catalog_owner grant select, insert, update,"
+                            + " delete on tables to catalog_app",
+                    "alter default privileges for role catalog_owner grant usage on sequences to"
+                            + " catalog_app");
+            return postgres;
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void run(Connection connection, String... statements) throws SQLException {
+        try (connection;
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static Path secrets() {
+        try {
+            Path secrets = Files.createTempDirectory("everstore-secrets");
+            Files.writeString(secrets.resolve("catalog-app-password"), "app");
+            Files.writeString(secrets.resolve("catalog-owner-password"), "owner\n");
+            Files.writeString(secrets.resolve("jwt-public-key.pem"), TOKENS.publicKeyPem());
+            return secrets;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

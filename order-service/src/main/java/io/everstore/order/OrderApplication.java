@@ -1,13 +1,36 @@
 package io.everstore.order;
 
+import io.everstore.order.lifecycle.OrderIds;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.LongSupplier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
-/** Starts the order service. */
+/** Starts the order service. Time and chance enter it here and nowhere else. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class OrderApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(OrderApplication.class, args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** For durations: unlike the clock it never jumps. */
+    @Bean
+    LongSupplier nanoTime() {
+        return System::nanoTime;
+    }
+
+    @Bean
+    OrderIds orderIds(Clock clock) {
+        return new OrderIds(clock, new SecureRandom());
     }
 }

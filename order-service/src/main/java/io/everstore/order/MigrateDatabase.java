@@ -1,0 +1,77 @@
+package io.everstore.order;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
+
+/**
+ * Brings the database {@code orders} to the schema of this version: once, as a job, before the
+ * instances start. Running it again changes nothing. A main class without Spring, ready in a
+ * second:
+ *
+ * <pre>java -cp order-service.jar io.everstore.order.MigrateDatabase</pre>
+ *
+ * It reads {@code POSTGRES_HOSTS} and {@code EVERSTORE_SECRETS} as the service does, works as
+ * {@code order_owner}, and exits with 0 or 1 and one sentence.
+ */
+public final class MigrateDatabase {
+
+    /** With one second between, this outlasts a cluster that is just starting or failing over. */
+    private static final int CONNECT_RETRIES = 60;
+
+    private MigrateDatabase() {}
+
+    public static void main(String[] args) {
+        System.exit(run(System.getenv()));
+    }
+
+    /** Migrates and returns the exit code. */
+    static int run(Map<String, String> environment) {
+        String hosts =
+                environment.getOrDefault(
+                        "POSTGRES_HOSTS", "127.0.0.1:5501,127.0.0.1:5502,127.0.0.1:5503");
+        Path secrets = Path.of(environment.getOrDefault("EVERSTORE_SECRETS", "/run/secrets"));
+        Path password = secrets.resolve("order-owner-password");
+        try {
+            MigrateResult result = migrate(hosts, Files.readString(password).strip());
+            System.out.printf(
+                    "Database orders is at version %s; %d migrations were run.%n",
+                    result.targetSchemaVersion == null
+                            ? result.initialSchemaVersion
+                            : result.targetSchemaVersion,
+                    result.migrationsExecuted);
+            return 0;
+        } catch (IOException _) {
+            System.err.printf("The password of order_owner cannot be read from %s.%n", password);
+        } catch (FlywayException e) {
+            System.err.printf(
+                    "Database orders at %s was not migrated: %s%n",
+                    hosts, String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
+        }
+        return 1;
+    }
+
+    private static MigrateResult migrate(String hosts, String password) {
+        return Flyway.configure()
+                .dataSource(
+                        "jdbc:postgresql://"
+                                + hosts
+                                + "/orders?targetServerType=primary&hostRecheckSeconds=0"
+                                + "&connectTimeout=1&loginTimeout=3&ApplicationName=migrate-orders",
+                        "order_owner",
+                        password)
+                .locations("classpath:db/outbox", "classpath:db/migration")
+                .connectRetries(CONNECT_RETRIES)
+                .connectRetriesInterval(1)
+                // Another run of this job waits its turn, however long this one takes.
+                .lockRetryCount(-1)
+                .validateMigrationNaming(true)
+                .cleanDisabled(true)
+                .load()
+                .migrate();
+    }
+}

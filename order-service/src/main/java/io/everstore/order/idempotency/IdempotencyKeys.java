@@ -1,0 +1,73 @@
+package io.everstore.order.idempotency;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The keys that were used, each with the order it stands for. The primary key (customer, key) is
+ * what makes "at most one order per key" true; everything else is courtesy.
+ */
+@Repository
+public class IdempotencyKeys {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    IdempotencyKeys(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Claims a key within the transaction that places the order. When another transaction holds the
+     * same key this waits for its end, at most for the connection's {@code lock_timeout}.
+     *
+     * <p>A replay writes as well. A commit without a write is answered by the primary alone, and so
+     * could acknowledge an order that no standby has: one whose own commit was cut off while it
+     * waited for the standby. The commit of a write waits for a standby that has this row and, the
+     * log being one sequence, everything before it.
+     *
+     * @throws org.springframework.dao.CannotAcquireLockException when the other took too long
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Claim claim(String customer, IdempotencyKey key, Fingerprint request, UUID order) {
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        int claimed =
+                jdbc.sql(
+                                """
+                                insert into idempotency_key
+                                       (customer_id, key, fingerprint, order_id, created_at, last_seen_at)
+                                values (:customer, :key, :fingerprint, :order, :now, :now)
+                                on conflict (customer_id, key) do nothing""")
+                        .param("customer", customer)
+                        .param("key", key.value())
+                        .param("fingerprint", request.bytes())
+                        .param("order", order)
+                        .param("now", now)
+                        .update();
+        return claimed == 1 ? new Claim.First() : seenAgain(customer, key, request, now);
+    }
+
+    private Claim seenAgain(
+            String customer, IdempotencyKey key, Fingerprint request, OffsetDateTime now) {
+        return jdbc.sql(
+                        """
+                        update idempotency_key set last_seen_at = :now
+                        where customer_id = :customer and key = :key
+                        returning fingerprint, order_id""")
+                .param("customer", customer)
+                .param("key", key.value())
+                .param("now", now)
+                .query(
+                        (row, _) ->
+                                Fingerprint.of(row.getBytes("fingerprint")).equals(request)
+                                        ? new Claim.Replay(row.getObject("order_id", UUID.class))
+                                        : new Claim.Reused())
+                .single();
+    }
+}

@@ -1,0 +1,51 @@
+package io.everstore.order.placement;
+
+import java.sql.SQLException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+/** What an exception of an attempt says about the attempt. */
+enum Trouble {
+
+    /**
+     * No connection, or lost on the way: nothing was done, or it is not known what. Asking again by
+     * the key settles it.
+     */
+    LINK,
+    /** Another transaction holds the key. */
+    LOCKED,
+    /** The attempt itself was answered, or failed for a reason that will not go away. */
+    OTHER;
+
+    static Trouble of(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            // The last: the transaction could not be ended either way, because its connection is
+            // gone.
+            if (t instanceof NotReplicated
+                    || t instanceof CannotCreateTransactionException
+                    || t instanceof CannotGetJdbcConnectionException
+                    || t instanceof TransactionSystemException) {
+                return LINK;
+            }
+            if (t instanceof SQLException e && e.getSQLState() != null) {
+                return ofState(e.getSQLState());
+            }
+        }
+        return OTHER;
+    }
+
+    private static Trouble ofState(String state) {
+        if (state.equals("55P03")) {
+            return LOCKED;
+        }
+        // 08: connection; 57P0x: the server shuts down, crashed, starts or ended the session;
+        // 40003: completion unknown; 25006: this node is no primary any more.
+        boolean lost =
+                state.startsWith("08")
+                        || state.startsWith("57P0")
+                        || state.equals("40003")
+                        || state.equals("25006");
+        return lost ? LINK : OTHER;
+    }
+}

@@ -1,0 +1,146 @@
+package io.everstore.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** What the service needs around it, started once for all tests of a run. */
+public final class Backends {
+
+    public static final KeyPair ISSUER = rsa();
+    public static final Path SECRETS = secrets();
+    public static final EmbeddedPostgres POSTGRES = postgres();
+    public static final CuttableLink LINK = link();
+    public static final EmbeddedKafkaBroker KAFKA = kafka();
+
+    private Backends() {}
+
+    /** The database as its owner sees it, past the link. */
+    public static JdbcClient database() {
+        return JdbcClient.create(ordersAsSuperuser());
+    }
+
+    public static DataSource ordersAsSuperuser() {
+        return POSTGRES.getDatabase("postgres", "orders");
+    }
+
+    /** Points a context at these. */
+    static final class Addresses
+            implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            TestPropertyValues.of(
+                            "POSTGRES_HOSTS=127.0.0.1:" + LINK.port(),
+                            "KAFKA_BOOTSTRAP=" + KAFKA.getBrokersAsString(),
+                            "EVERSTORE_SECRETS=" + SECRETS,
+                            "EVERSTORE_NODE=order-test",
+                            "spring.datasource.hikari.data-source-properties.prepareThreshold=0")
+                    .applyTo(context);
+        }
+    }
+
+    private static EmbeddedPostgres postgres() {
+        try {
+            EmbeddedPostgres postgres =
+                    EmbeddedPostgres.builder()
+                            // Off by default in this test server; ours wait for a standby.
+                            .setServerConfig("synchronous_commit", "on")
+                            .start();
+            run(
+                    postgres.getPostgresDatabase(),
+                    "create role order_owner login password 'owner'",
+                    "create role order_app login password 'app'",
+                    "create database orders owner order_owner");
+            run(
+                    postgres.getDatabase("postgres", "orders"),
+                    "grant usage on schema public to order_app",
+                    "alter default privileges for role order_owner in schema public"
+                            + " grant select, insert, update, delete on tables to order_app",
+                    "alter default privileges for role order_owner in schema public"
+                            + " grant usage on sequences to order_app");
+            int exitCode = MigrateDatabase.run(migration(postgres.getPort()));
+            assertThat(exitCode).isZero();
+            return postgres;
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("no PostgreSQL for the tests", e);
+        }
+    }
+
+    /** The environment of a migration job. */
+    public static Map<String, String> migration(int port) {
+        return Map.of("POSTGRES_HOSTS", "127.0.0.1:" + port, "EVERSTORE_SECRETS", SECRETS + "");
+    }
+
+    private static void run(DataSource database, String... statements) throws SQLException {
+        try (Connection connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static CuttableLink link() {
+        try {
+            return new CuttableLink(POSTGRES.getPort());
+        } catch (IOException e) {
+            throw new IllegalStateException("no link for the tests", e);
+        }
+    }
+
+    private static EmbeddedKafkaBroker kafka() {
+        EmbeddedKafkaBroker broker =
+                new EmbeddedKafkaKraftBroker(
+                        1,
+                        1,
+                        "catalog.products",
+                        "catalog.stock",
+                        "orders.events",
+                        "catalog.products.dlt",
+                        "catalog.stock.dlt");
+        broker.afterPropertiesSet();
+        return broker;
+    }
+
+    private static Path secrets() {
+        try {
+            Path directory = Files.createTempDirectory("everstore-secrets");
+            Files.writeString(directory.resolve("order-owner-password"), "owner\n");
+            Files.writeString(directory.resolve("order-app-password"), "app\n");
+            String key = Base64.getMimeEncoder().encodeToString(ISSUER.getPublic().getEncoded());
+            Files.writeString(
+                    directory.resolve("jwt-public-key.pem"),
+                    "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
+            return directory;
+        } catch (IOException e) {
+            throw new IllegalStateException("no secrets for the tests", e);
+        }
+    }
+
+    private static KeyPair rsa() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has RSA", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.everstore.order;
+
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is in the database, asked for past the service. */
+public final class Shop {
+
+    private static final JdbcClient DATABASE = Backends.database();
+
+    private Shop() {}
+
+    /** Puts a product into the price book, whatever was known of it. */
+    public static void sells(String sku, String name, String price) {
+        DATABASE.sql(
+                        """
+                        insert into price_book values (?, ?, cast(? as numeric), 'GBP', 1, true)
+                        on conflict (sku) do update set name = excluded.name, price = excluded.price""")
+                .params(sku, name, price)
+                .update();
+    }
+
+    public static int ordersOf(String customer) {
+        return count("select count(*) from orders where customer_id = ?", customer);
+    }
+
+    public static int keysOf(String customer) {
+        return count("select count(*) from idempotency_key where customer_id = ?", customer);
+    }
+
+    public static int linesOf(UUID order) {
+        return count("select count(*) from order_line where order_id = ?", order);
+    }
+
+    public static Map<String, Object> row(UUID order) {
+        return DATABASE.sql("select * from orders where id = ?").param(order).query().singleRow();
+    }
+
+    public static String status(UUID order) {
+        return row(order).get("status") + "";
+    }
+
+    private static int count(String sql, Object param) {
+        return DATABASE.sql(sql).param(param).query(Integer.class).single();
+    }
+}

@@ -1,0 +1,107 @@
+package io.everstore.order.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+
+/** The times that {@link PlacementSettings} lists, read from the file the service really uses. */
+class TimeoutBudgetTests {
+
+    /** What the gateway waits for an answer to /api/orders; its own tests hold it to this. */
+    private static final Duration GATEWAY_RESPONSE = Duration.ofSeconds(5);
+
+    private final StandardEnvironment settings = applicationYml();
+
+    private final Duration connect = ofUrl("connectTimeout");
+    private final Duration login = ofUrl("loginTimeout");
+    private final Duration socket = ofUrl("socketTimeout");
+    private final Duration acquire = millis("spring.datasource.hikari.connection-timeout");
+    private final Duration lock = ofOptions("lock_timeout");
+    private final Duration idle = ofOptions("idle_in_transaction_session_timeout");
+    private final Duration deadline =
+            settings.getRequiredProperty("everstore.placement.deadline", Duration.class);
+
+    @Test
+    void triesEveryHostBeforeLoginGivesUp() {
+        assertThat(connect.multipliedBy(3)).isLessThanOrEqualTo(login);
+    }
+
+    @Test
+    void asksThePoolMoreThanOnceWithinAPlacement() {
+        assertThat(acquire).isLessThan(deadline);
+        assertThat(millis("spring.datasource.hikari.validation-timeout")).isLessThan(acquire);
+    }
+
+    @Test
+    void waitsForAnotherRequestWithTheKeyLessThanThePlacementTakes() {
+        assertThat(lock).isLessThan(deadline);
+    }
+
+    @Test
+    void answersBeforeTheGatewayGivesUp() {
+        // The last attempt may begin just before the deadline.
+        Duration atWorst = deadline.plus(acquire).plus(CommitGuard.SHORTEST);
+
+        assertThat(atWorst).isLessThan(GATEWAY_RESPONSE);
+    }
+
+    @Test
+    void leavesTheSocketTimeoutToConnectionsThatNobodyWaitsFor() {
+        assertThat(socket).isGreaterThan(deadline);
+    }
+
+    @Test
+    void freesTheLocksOfAFrozenInstanceNoSoonerThanAHealthyOneIsDone() {
+        assertThat(idle).isGreaterThan(deadline.plus(acquire));
+    }
+
+    @Test
+    void finishesPlacementsBeforeShutdownCutsThem() {
+        assertThat(
+                        settings.getRequiredProperty(
+                                "spring.lifecycle.timeout-per-shutdown-phase", Duration.class))
+                .isGreaterThan(deadline.plus(acquire));
+    }
+
+    private Duration ofUrl(String parameter) {
+        return Duration.ofSeconds(number("spring.datasource.url", parameter + "=(\\d+)"));
+    }
+
+    private Duration ofOptions(String parameter) {
+        return Duration.ofMillis(
+                number(
+                        "spring.datasource.hikari.data-source-properties.options",
+                        " " + parameter + "=(\\d+)"));
+    }
+
+    private long number(String property, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(settings.getRequiredProperty(property));
+        assertThat(matcher.find()).as(pattern + " in " + property).isTrue();
+        return Long.parseLong(matcher.group(1));
+    }
+
+    private Duration millis(String property) {
+        return Duration.ofMillis(settings.getRequiredProperty(property, Long.class));
+    }
+
+    private static StandardEnvironment applicationYml() {
+        StandardEnvironment environment = new StandardEnvironment();
+        // Boot's conversions, such as "2s".
+        environment.setConversionService(
+                new org.springframework.boot.convert.ApplicationConversionService());
+        try {
+            new YamlPropertySourceLoader()
+                    .load("application", new ClassPathResource("application.yml"))
+                    .forEach(environment.getPropertySources()::addLast);
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException("application.yml is not readable", e);
+        }
+        return environment;
+    }
+}

@@ -66,6 +66,7 @@ sealed interface Attempt {
             return switch (fault) {
                 case UNREACHABLE, CROWDED -> true;
                 case LOST, TIMED_OUT -> isRepeatable(request);
+                case OVERSIZED -> false;
             };
         }
 

@@ -37,16 +37,8 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next)
             throws Exception {
-        try {
-            return forward(request, RequestBody.read(request, limits.body()), next);
-        } catch (RequestBody.TooLarge e) {
-            return e.problem().toAnswer();
-        }
-    }
-
-    private ServerResponse forward(
-            ServerRequest request, byte[] body, HandlerFunction<ServerResponse> next)
-            throws Exception {
+        // The whole body, so that it can be sent twice; how long it may be has been seen to before.
+        byte[] body = request.servletRequest().getInputStream().readAllBytes();
         long start = nanoTime.getAsLong();
         budget.payIn();
         Instance first = instances.choose(null);

@@ -24,6 +24,12 @@ final class NoAnswer {
                     harmless
                             ? unavailable()
                             : unknown(HttpStatus.BAD_GATEWAY, "connection-lost", request);
+            case OVERSIZED ->
+                    Problem.of(
+                            HttpStatus.BAD_GATEWAY,
+                            "answer-too-large",
+                            "Answer too large",
+                            "The answer is larger than this gateway passes on. Please ask for less at a time.");
             case TIMED_OUT ->
                     harmless
                             ? Problem.of(

@@ -34,7 +34,7 @@ enum Outcome {
     static Outcome of(Fault fault) {
         return switch (fault) {
             case UNREACHABLE -> IS_AWAY;
-            case CROWDED -> SAYS_NOTHING;
+            case CROWDED, OVERSIZED -> SAYS_NOTHING;
             case LOST, TIMED_OUT -> FAILS;
         };
     }

@@ -1,7 +1,6 @@
 package io.everstore.gateway.balancing;
 
 import java.time.Duration;
-import org.springframework.util.unit.DataSize;
 
 /**
  * What one request of a route may take.
@@ -13,9 +12,8 @@ import org.springframework.util.unit.DataSize;
  *     deadline for the second try, which gets all that is left. Too small: instances that are
  *     merely slow are asked twice and ejected. Too large: a frozen instance costs its clients that
  *     much time.
- * @param body the largest request body. It is kept in memory, so that it can be sent again.
  */
-public record RouteLimits(Duration deadline, Duration tryTimeout, DataSize body) {
+public record RouteLimits(Duration deadline, Duration tryTimeout) {
 
     public RouteLimits {
         if (tryTimeout.compareTo(deadline) >= 0) {

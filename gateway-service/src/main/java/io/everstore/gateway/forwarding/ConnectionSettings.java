@@ -25,9 +25,9 @@ import org.springframework.validation.annotation.Validated;
  * @param validateAfter a connection that was unused for this time is looked at before it is used
  *     again; default 500 ms. The look costs up to 1 ms. Too large: requests are lost on the
  *     connections of an instance that has restarted.
- * @param bufferedAnswer an answer up to this size is read completely before the client sees its
- *     first byte; default 512 KiB. Until then an instance may die and the client never learns of
- *     it. Larger answers are streamed. Too large: memory, times the number of requests in flight.
+ * @param largestAnswer an answer is read completely before the client sees its first byte, so that
+ *     an instance may die in the middle of it; default 4 MiB. A longer one is refused with 502. Too
+ *     large: memory, times the number of requests in flight.
  */
 @Validated
 @ConfigurationProperties("everstore.connections")
@@ -37,4 +37,4 @@ public record ConnectionSettings(
         @DefaultValue("200ms") Duration leaseTimeout,
         @DefaultValue("10s") Duration maxIdle,
         @DefaultValue("500ms") Duration validateAfter,
-        @DefaultValue("512KB") DataSize bufferedAnswer) {}
+        @DefaultValue("4MB") DataSize largestAnswer) {}

@@ -15,5 +15,10 @@ public enum Fault {
      */
     LOST,
     /** No complete answer in time: the request may have been carried out, or still may be. */
-    TIMED_OUT
+    TIMED_OUT,
+    /**
+     * The answer is longer than we are willing to hold: no service of the shop means to send such a
+     * thing.
+     */
+    OVERSIZED
 }

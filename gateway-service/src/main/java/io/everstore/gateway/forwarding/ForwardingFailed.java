@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.springframework.util.unit.DataSize;
 
 /** A request got no complete answer from the one instance it was sent to. */
 public final class ForwardingFailed extends RuntimeException {
@@ -22,6 +23,11 @@ public final class ForwardingFailed extends RuntimeException {
     static ForwardingFailed because(IOException cause, boolean outOfTime, URI target) {
         Fault fault = outOfTime ? Fault.TIMED_OUT : classify(cause);
         return new ForwardingFailed(fault, fault + " at " + target.getAuthority(), cause);
+    }
+
+    static ForwardingFailed oversized(DataSize limit, URI target) {
+        String message = "answer of more than " + limit + " from " + target;
+        return new ForwardingFailed(Fault.OVERSIZED, message, new IOException(message));
     }
 
     public Fault fault() {

@@ -3,39 +3,29 @@ package io.everstore.gateway.forwarding;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/**
- * An instance's answer on its way to the client: complete in memory, or its head and the stream of
- * the rest.
- */
+/** An instance's complete answer on its way to the client. */
 final class UpstreamAnswer implements ServerResponse {
+
+    private static final Logger log = LoggerFactory.getLogger(UpstreamAnswer.class);
 
     private final HttpStatusCode status;
     private final HttpHeaders headers = new HttpHeaders();
-    private final byte @Nullable [] head;
-    private final @Nullable InputStream rest;
-    private final @Nullable Closeable connection;
+    private final byte @Nullable [] body;
 
-    private UpstreamAnswer(
-            HttpStatusCode status,
-            byte @Nullable [] head,
-            @Nullable InputStream rest,
-            @Nullable Closeable connection) {
+    private UpstreamAnswer(HttpStatusCode status, byte @Nullable [] body) {
         this.status = status;
-        this.head = head;
-        this.rest = rest;
-        this.connection = connection;
+        this.body = body;
     }
 
     /**
@@ -43,16 +33,11 @@ final class UpstreamAnswer implements ServerResponse {
      * here.
      */
     static UpstreamAnswer withoutBody(HttpStatusCode status) {
-        return new UpstreamAnswer(status, null, null, null);
+        return new UpstreamAnswer(status, null);
     }
 
     static UpstreamAnswer complete(HttpStatusCode status, byte[] body) {
-        return new UpstreamAnswer(status, body, null, null);
-    }
-
-    static UpstreamAnswer streamed(
-            HttpStatusCode status, byte[] head, InputStream rest, Closeable connection) {
-        return new UpstreamAnswer(status, head, rest, connection);
+        return new UpstreamAnswer(status, body);
     }
 
     @Override
@@ -72,23 +57,19 @@ final class UpstreamAnswer implements ServerResponse {
 
     @Override
     public @Nullable ModelAndView writeTo(
-            HttpServletRequest request, HttpServletResponse response, Context context)
-            throws IOException {
-        try (connection) {
-            response.setStatus(status.value());
-            copyHeaders(response);
-            if (head == null) {
-                return null;
+            HttpServletRequest request, HttpServletResponse response, Context context) {
+        response.setStatus(status.value());
+        copyHeaders(response);
+        if (body != null) {
+            response.setContentLength(body.length);
+            try {
+                response.getOutputStream().write(body);
+            } catch (IOException e) {
+                // The client has gone, so there is nobody left to tell.
+                log.debug("{} left before its answer", request.getRemoteAddr(), e);
             }
-            if (rest == null && !status.isSameCodeAs(HttpStatus.NO_CONTENT)) {
-                response.setContentLength(head.length);
-            }
-            response.getOutputStream().write(head);
-            if (rest != null) {
-                rest.transferTo(response.getOutputStream());
-            }
-            return null;
         }
+        return null;
     }
 
     /** The first value replaces what a filter of ours has set before, as Everstore-Served-By. */

@@ -1,7 +1,6 @@
 package io.everstore.gateway.forwarding;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.Objects;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -19,9 +18,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  * Sends a request to the instance its {@link Hop} names and reads the answer.
  *
  * <p>Two things differ from the exchange that Spring Cloud Gateway brings. The answer is read
- * before the client sees any of it, so that an instance that dies in the middle of it can still be
- * replaced by another. And the time limit covers the whole try: a socket timeout alone starts anew
- * with every byte that trickles in.
+ * completely before the client sees any of it, so that an instance that dies in the middle of it
+ * can still be replaced by another. And the time limit covers the whole try, see {@link Deadlines}.
  */
 final class UpstreamExchange implements ProxyExchange {
 
@@ -55,8 +53,9 @@ final class UpstreamExchange implements ProxyExchange {
         }
         outgoing.setConfig(limits(hop));
         try (var deadline = deadlines.start(outgoing, hop.timeout())) {
-            try {
-                return answer(client.executeOpen(null, outgoing, null), request);
+            // Closing after the last byte gives the connection back, before it ends it.
+            try (var upstream = client.executeOpen(null, outgoing, null)) {
+                return answer(upstream, request, uri);
             } catch (IOException e) {
                 throw ForwardingFailed.because(e, deadline.passed(), uri);
             }
@@ -72,38 +71,30 @@ final class UpstreamExchange implements ProxyExchange {
                 .build();
     }
 
-    private ServerResponse answer(ClassicHttpResponse upstream, Request request)
+    private ServerResponse answer(ClassicHttpResponse upstream, Request request, URI uri)
             throws IOException {
         var headers = new HttpHeaders();
         for (var header : upstream.getHeaders()) {
             headers.add(header.getName(), header.getValue());
         }
         var status = HttpStatusCode.valueOf(upstream.getCode());
-        UpstreamAnswer answer = read(upstream, status);
+        UpstreamAnswer answer = read(upstream, status, uri);
         request.getResponseConsumers()
                 .forEach(consumer -> consumer.accept(new Received(status, headers), answer));
         return answer;
     }
 
-    private UpstreamAnswer read(ClassicHttpResponse upstream, HttpStatusCode status)
+    private UpstreamAnswer read(ClassicHttpResponse upstream, HttpStatusCode status, URI uri)
             throws IOException {
-        boolean handedOver = false;
-        try {
-            if (upstream.getEntity() == null) {
-                return UpstreamAnswer.withoutBody(status);
-            }
-            InputStream body = upstream.getEntity().getContent();
-            int limit = (int) settings.bufferedAnswer().toBytes();
-            byte[] head = body.readNBytes(limit + 1);
-            handedOver = head.length > limit;
-            return handedOver
-                    ? UpstreamAnswer.streamed(status, head, body, upstream)
-                    : UpstreamAnswer.complete(status, head);
-        } finally {
-            if (!handedOver) {
-                upstream.close();
-            }
+        if (upstream.getEntity() == null) {
+            return UpstreamAnswer.withoutBody(status);
         }
+        int limit = Math.toIntExact(settings.largestAnswer().toBytes());
+        byte[] body = upstream.getEntity().getContent().readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw ForwardingFailed.oversized(settings.largestAnswer(), uri);
+        }
+        return UpstreamAnswer.complete(status, body);
     }
 
     private record Received(HttpStatusCode status, HttpHeaders headers) implements Response {

@@ -1,21 +1,12 @@
 package io.everstore.gateway.identity;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtValidators;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /** Wires login and tokens to the configured key and users. */
@@ -40,27 +31,6 @@ class Identity {
     Tokens tokens(SigningKey key, IdentitySettings settings) {
         var encoder = NimbusJwtEncoder.withKeyPair(key.publicKey(), key.privateKey()).build();
         return new Tokens(encoder, settings, Clock.systemUTC(), UUID::randomUUID);
-    }
-
-    /**
-     * One algorithm, one key, one issuer, one audience: "none" and HMAC with our public key as
-     * secret included.
-     */
-    @Bean
-    JwtDecoder jwtDecoder(SigningKey key, IdentitySettings settings) {
-        NimbusJwtDecoder decoder =
-                NimbusJwtDecoder.withPublicKey(key.publicKey())
-                        .signatureAlgorithm(SignatureAlgorithm.RS256)
-                        .build();
-        decoder.setJwtValidator(
-                new DelegatingOAuth2TokenValidator<>(
-                        JwtValidators.createDefaultWithIssuer(settings.issuer()),
-                        new JwtClaimValidator<@Nullable List<String>>(
-                                JwtClaimNames.AUD,
-                                audience ->
-                                        audience != null
-                                                && audience.contains(settings.audience()))));
-        return decoder;
     }
 
     @Bean

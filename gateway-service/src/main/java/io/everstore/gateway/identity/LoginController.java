@@ -80,7 +80,12 @@ class LoginController {
     ResponseEntity<?> me(@Nullable JwtAuthenticationToken who, CsrfToken csrf) {
         csrf.getToken();
         return who == null
-                ? Refusals.loginRequired().toEntity()
+                ? Problem.of(
+                                HttpStatus.UNAUTHORIZED,
+                                "unauthorized",
+                                "Who are you?",
+                                "Nobody is signed in here. Log in with POST /login.")
+                        .toEntity()
                 : ResponseEntity.ok(new Me(who.getName(), scopes(who)));
     }
 

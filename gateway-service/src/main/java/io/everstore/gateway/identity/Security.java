@@ -13,7 +13,9 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -30,10 +32,14 @@ class Security {
     private static final Set<String> COOKIE_MAKERS = Set.of("/login", "/logout");
 
     @Bean
-    SecurityFilterChain edge(HttpSecurity http, JwtDecoder decoder, PageHeaders headers)
+    SecurityFilterChain edge(
+            HttpSecurity http,
+            JwtDecoder decoder,
+            AuthenticationEntryPoint unauthorized,
+            AccessDeniedHandler forbidden,
+            PageHeaders headers)
             throws Exception {
         var authentications = new JwtAuthenticationConverter();
-        var refusals = new Refusals();
         return http.authorizeHttpRequests(
                         requests ->
                                 requests.requestMatchers("/api/orders/**", "/api/imports/**")
@@ -48,8 +54,8 @@ class Security {
                         server ->
                                 server.jwt(jwt -> jwt.decoder(decoder))
                                         .bearerTokenResolver(apiClientsOnly())
-                                        .authenticationEntryPoint(refusals)
-                                        .accessDeniedHandler(refusals))
+                                        .authenticationEntryPoint(unauthorized)
+                                        .accessDeniedHandler(forbidden))
                 .addFilterBefore(
                         new SessionCookieFilter(decoder, authentications), CsrfFilter.class)
                 .csrf(
@@ -60,8 +66,8 @@ class Security {
                                         .requireCsrfProtectionMatcher(Security::couldBeForged))
                 .exceptionHandling(
                         handling ->
-                                handling.authenticationEntryPoint(refusals)
-                                        .accessDeniedHandler(refusals))
+                                handling.authenticationEntryPoint(unauthorized)
+                                        .accessDeniedHandler(forbidden))
                 .headers(headers)
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -17,6 +17,11 @@ sealed interface Attempt {
     /** Whether another instance may be asked without the risk of doing something twice. */
     boolean isRetriable(ServerRequest request);
 
+    /** Tells the client, where there is an answer to tell it with, that it is the second. */
+    default Attempt asSecond() {
+        return this;
+    }
+
     /** What the client gets if this was the last try. */
     ServerResponse toAnswer(ServerRequest request);
 
@@ -27,6 +32,12 @@ sealed interface Attempt {
         @Override
         public Outcome outcome() {
             return Outcome.of(answer);
+        }
+
+        @Override
+        public Attempt asSecond() {
+            answer.headers().set("Everstore-Tries", "2");
+            return this;
         }
 
         /** A 503 with Retry-After is not retried here: the other instances would say the same. */

@@ -60,7 +60,7 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
             return attempt.toAnswer(request);
         }
         Hop again = new Hop(second.base(), body, left);
-        return noteTries(attempt(second, again, request, next).toAnswer(request));
+        return attempt(second, again, request, next).asSecond().toAnswer(request);
     }
 
     /** Who cannot be asked again on another instance may use all of the time on the first. */
@@ -85,10 +85,5 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
         }
         instances.served(instance, attempt.outcome());
         return attempt;
-    }
-
-    private static ServerResponse noteTries(ServerResponse answer) {
-        answer.headers().set("Everstore-Tries", "2");
-        return answer;
     }
 }

@@ -85,6 +85,7 @@ class LoadTests {
             awaitMore(sent, 500);
             victim.reset();
             answerAfterSomeWork(victim);
+            await().until(() -> !victim.received().isEmpty());
         }
         stop.set(true);
         for (Thread client : clients) {
@@ -92,7 +93,6 @@ class LoadTests {
         }
 
         assertThat(failures).isEmpty();
-        assertThat(backEnds).allSatisfy(each -> assertThat(each.received()).isNotEmpty());
     }
 
     private static void shop(HttpRequest.Builder request, Queue<String> failures) {

@@ -1,0 +1,44 @@
+package io.everstore.gateway.balancing;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.springframework.web.servlet.function.HandlerFilterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Makes what a route needs: the instances of its service, and the filter that spreads requests over
+ * them.
+ */
+public final class Balancer {
+
+    private final BalancingSettings settings;
+    private final RandomGenerator random;
+    private final LongSupplier nanoTime;
+
+    /**
+     * With one clock and one source of chance for all routes.
+     *
+     * @param nanoTime a monotonic clock, in nanoseconds
+     */
+    Balancer(BalancingSettings settings, RandomGenerator random, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.random = random;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The instances of one service, all in rotation.
+     *
+     * @param service for the log, as {@code catalog}
+     */
+    public Instances instances(String service, List<String> addresses) {
+        return new Instances(service, addresses, settings, random, nanoTime);
+    }
+
+    /** For one route: the instances may be shared, the budget for retries is its own. */
+    public HandlerFilterFunction<ServerResponse, ServerResponse> spreadOver(
+            Instances instances, RouteLimits limits) {
+        return new Balanced(instances, limits, new RetryBudget(settings, nanoTime), nanoTime);
+    }
+}

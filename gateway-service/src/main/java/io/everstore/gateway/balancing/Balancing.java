@@ -1,0 +1,27 @@
+package io.everstore.gateway.balancing;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Wires the balancing to the real clock and to chance, and starts the health checks of all
+ * instances.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BalancingSettings.class)
+class Balancing {
+
+    @Bean
+    Balancer balancer(BalancingSettings settings) {
+        return new Balancer(settings, RandomGenerator.getDefault(), System::nanoTime);
+    }
+
+    @Bean
+    HealthChecks healthChecks(List<Instances> services, BalancingSettings settings) {
+        var probe = new ReadinessProbe(settings.checkTimeout());
+        return new HealthChecks(services, settings.checkInterval(), probe::check);
+    }
+}

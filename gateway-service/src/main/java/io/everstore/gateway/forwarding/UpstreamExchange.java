@@ -1,0 +1,111 @@
+package io.everstore.gateway.forwarding;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Objects;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Sends a request to the instance its {@link Hop} names and reads the answer.
+ *
+ * <p>Two things differ from the exchange that Spring Cloud Gateway brings. The answer is read
+ * completely before the client sees any of it, so that an instance that dies in the middle of it
+ * can still be replaced by another. And the time limit covers the whole try, see {@link Deadlines}.
+ */
+final class UpstreamExchange implements ProxyExchange {
+
+    private final CloseableHttpClient client;
+    private final ConnectionSettings settings;
+    private final Deadlines deadlines;
+
+    UpstreamExchange(CloseableHttpClient client, ConnectionSettings settings, Deadlines deadlines) {
+        this.client = client;
+        this.settings = settings;
+        this.deadlines = deadlines;
+    }
+
+    /**
+     * Tries once.
+     *
+     * @throws ForwardingFailed if the instance gave no answer, or only a part of one that fits the
+     *     buffer
+     */
+    @Override
+    public ServerResponse exchange(Request request) {
+        Hop hop = Hop.of(request.getServerRequest());
+        URI uri = Objects.requireNonNull(request.getUri(), "the gateway's handler sets the URI");
+        var outgoing = new HttpUriRequestBase(request.getMethod().name(), uri);
+        request.getHeaders()
+                .forEach(
+                        (name, values) -> values.forEach(value -> outgoing.addHeader(name, value)));
+        if (hop.body().length > 0) {
+            // The content type is among the copied headers.
+            outgoing.setEntity(new ByteArrayEntity(hop.body(), null));
+        }
+        outgoing.setConfig(limits(hop));
+        try (var deadline = deadlines.start(outgoing, hop.timeout())) {
+            // Closing after the last byte gives the connection back, before it ends it.
+            try (var upstream = client.executeOpen(null, outgoing, null)) {
+                return answer(upstream, request, uri);
+            } catch (IOException e) {
+                throw ForwardingFailed.because(e, deadline.passed(), uri);
+            }
+        }
+    }
+
+    private RequestConfig limits(Hop hop) {
+        return RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(settings.leaseTimeout()))
+                .setResponseTimeout(Timeout.of(hop.timeout()))
+                // Else every plain request would carry "Upgrade: TLS/1.2".
+                .setProtocolUpgradeEnabled(false)
+                .build();
+    }
+
+    private ServerResponse answer(ClassicHttpResponse upstream, Request request, URI uri)
+            throws IOException {
+        var headers = new HttpHeaders();
+        for (var header : upstream.getHeaders()) {
+            headers.add(header.getName(), header.getValue());
+        }
+        var status = HttpStatusCode.valueOf(upstream.getCode());
+        UpstreamAnswer answer = read(upstream, status, uri);
+        request.getResponseConsumers()
+                .forEach(consumer -> consumer.accept(new Received(status, headers), answer));
+        return answer;
+    }
+
+    private UpstreamAnswer read(ClassicHttpResponse upstream, HttpStatusCode status, URI uri)
+            throws IOException {
+        if (upstream.getEntity() == null) {
+            return UpstreamAnswer.withoutBody(status);
+        }
+        int limit = Math.toIntExact(settings.largestAnswer().toBytes());
+        byte[] body = upstream.getEntity().getContent().readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw ForwardingFailed.oversized(settings.largestAnswer(), uri);
+        }
+        return UpstreamAnswer.complete(status, body);
+    }
+
+    private record Received(HttpStatusCode status, HttpHeaders headers) implements Response {
+        @Override
+        public HttpStatusCode getStatusCode() {
+            return status;
+        }
+
+        @Override
+        public HttpHeaders getHeaders() {
+            return headers;
+        }
+    }
+}

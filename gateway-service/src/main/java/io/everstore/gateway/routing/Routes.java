@@ -1,0 +1,77 @@
+package io.everstore.gateway.routing;
+
+import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
+import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
+import static org.springframework.web.servlet.function.RequestPredicates.path;
+
+import io.everstore.gateway.balancing.Balancer;
+import io.everstore.gateway.balancing.Instances;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The map of the shop behind the gateway. What is not listed here is not reachable from outside,
+ * the health and management paths of the services included.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RoutingSettings.class)
+class Routes {
+
+    @Bean
+    Instances catalog(Balancer balancer, RoutingSettings settings) {
+        return balancer.instances("catalog", settings.catalogInstances());
+    }
+
+    @Bean
+    Instances order(Balancer balancer, RoutingSettings settings) {
+        return balancer.instances("order", settings.orderInstances());
+    }
+
+    /** Browsing: small, quick, nearly always safe to repeat. */
+    @Bean
+    @Order(1)
+    RouterFunction<ServerResponse> browsing(
+            Balancer balancer, Instances catalog, RoutingSettings settings) {
+        return route("browsing")
+                .route(
+                        path("/api/products/**")
+                                .or(path("/api/categories"))
+                                .or(path("/api/bestsellers"))
+                                .or(path("/images/**")),
+                        http())
+                .filter(new NoForms())
+                .filter(balancer.spreadOver(catalog, settings.reads()))
+                .build();
+    }
+
+    /** Checkout and the customer's own orders: repeated only with an Idempotency-Key. */
+    @Bean
+    @Order(2)
+    RouterFunction<ServerResponse> ordering(
+            Balancer balancer, Instances order, RoutingSettings settings) {
+        return route("ordering")
+                .route(path("/api/orders/**"), http())
+                .filter(new NoForms())
+                .filter(balancer.spreadOver(order, settings.orders()))
+                .build();
+    }
+
+    /**
+     * Catalogue imports by the staff: large bodies and long answers, never repeated once they were
+     * sent.
+     */
+    @Bean
+    @Order(3)
+    RouterFunction<ServerResponse> importing(
+            Balancer balancer, Instances catalog, RoutingSettings settings) {
+        return route("importing")
+                .route(path("/api/imports/**"), http())
+                .filter(new NoForms())
+                .filter(balancer.spreadOver(catalog, settings.imports()))
+                .build();
+    }
+}

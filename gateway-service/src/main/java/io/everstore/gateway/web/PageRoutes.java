@@ -1,0 +1,91 @@
+package io.everstore.gateway.web;
+
+import static org.springframework.web.servlet.function.RequestPredicates.GET;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.RequestPredicate;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The pages of the shop. They are one and the same document; which of them it shows is decided in
+ * the browser, so a reload or a shared link has to lead to it, too.
+ */
+@Configuration(proxyBeanMethods = false)
+class PageRoutes {
+
+    private static final List<String> PATHS =
+            List.of(
+                    "/",
+                    "/index.html",
+                    "/product/**",
+                    "/category/**",
+                    "/search",
+                    "/basket",
+                    "/checkout",
+                    "/orders/**",
+                    "/login");
+
+    private static final MediaType YAML =
+            new MediaType("application", "yaml", StandardCharsets.UTF_8);
+
+    @Bean
+    Storefront storefront() {
+        var index = new ClassPathResource("static/index.html");
+        return new Storefront(index.exists() ? Page.read(index) : null);
+    }
+
+    @Bean
+    PageHeaders pageHeaders(Storefront storefront) {
+        return new PageHeaders(storefront.inlineScripts());
+    }
+
+    @Bean
+    @Order(4)
+    RouterFunction<ServerResponse> pages(Storefront storefront) {
+        RequestPredicate anyPage =
+                PATHS.stream()
+                        .map(RequestPredicates::GET)
+                        .reduce(RequestPredicate::or)
+                        .orElseThrow();
+        Page page = storefront.page();
+        return RouterFunctions.route(
+                anyPage,
+                request ->
+                        page == null
+                                ? Storefront.notFound().toAnswer()
+                                : serve(page, Storefront.HTML, request));
+    }
+
+    @Bean
+    @Order(5)
+    RouterFunction<ServerResponse> apiDescription() {
+        Page openapi = Page.read(new ClassPathResource("openapi.yaml"));
+        return RouterFunctions.route(GET("/openapi"), request -> serve(openapi, YAML, request));
+    }
+
+    /**
+     * Cached, but never used without asking: the page names the assets, so an old one would load
+     * old assets.
+     */
+    private static ServerResponse serve(Page page, MediaType type, ServerRequest request) {
+        return request.checkNotModified(page.etag())
+                .orElseGet(
+                        () ->
+                                ServerResponse.ok()
+                                        .contentType(type)
+                                        .cacheControl(CacheControl.noCache())
+                                        .eTag(page.etag())
+                                        .body(page.content()));
+    }
+}

@@ -1,21 +1,95 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.importing.BadRows;
+import io.everstore.local.importing.Import;
+import io.everstore.local.importing.ImportReport;
+import io.everstore.local.importing.ImportSettings;
+import io.everstore.local.importing.shop.Backoff;
+import io.everstore.local.importing.shop.Credentials;
+import io.everstore.local.importing.shop.ShopClient;
 import io.everstore.local.node.Events;
 import io.everstore.local.topology.Topology;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
-/** The products that a new shop starts with. */
+/** The products that a new shop starts with, loaded the way anybody loads products. */
 final class DemoCatalogue {
 
-    private final Topology topology;
+    private static final String FILE = "/demo/products.jsonl";
+    private static final URI SHOP = URI.create("http://localhost:" + Topology.EDGE_PORT);
+
+    private final Path directory;
     private final Events events;
 
-    DemoCatalogue(Topology topology, Events events) {
-        this.topology = topology;
+    /**
+     * @param directory for the file while it is loaded
+     */
+    DemoCatalogue(Path directory, Events events) {
+        this.directory = directory;
         this.events = events;
     }
 
-    /** Loads the demo products through the shop's own API, unless there are products already. */
+    /** Loads the demo products, unless there are products already. */
     void loadIfEmpty() {
-        events.add("demo catalogue: not loaded in " + topology.nodes().size());
+        if (hasProducts()) {
+            return;
+        }
+        Path file = directory.resolve("products.jsonl");
+        try (InputStream in = DemoCatalogue.class.getResourceAsStream(FILE);
+                ShopClient shop =
+                        new ShopClient(
+                                SHOP,
+                                new Credentials("admin", "admin-demo"),
+                                InstantSource.system());
+                BadRows bad = BadRows.open(20, null)) {
+            if (in == null) {
+                throw new IllegalStateException("the demo catalogue " + FILE + " is not packaged");
+            }
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            Backoff backoff =
+                    new Backoff(
+                            Duration.ofMillis(100),
+                            Duration.ofSeconds(2),
+                            RandomGenerator.getDefault());
+            ImportReport report = new Import(ImportSettings.of(file), shop, backoff, bad).run();
+            Files.delete(file);
+            if (report.exitCode() != 0) {
+                throw new IllegalStateException("the demo catalogue cannot be loaded: " + report);
+            }
+            events.add("demo catalogue loaded: " + report.created() + " products");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy the demo catalogue to " + file, e);
+        }
+    }
+
+    private static boolean hasProducts() {
+        HttpRequest request =
+                HttpRequest.newBuilder(SHOP.resolve("/api/products?limit=1"))
+                        .timeout(Duration.ofSeconds(10))
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(
+                        "the shop answers " + answer.statusCode() + ": " + answer.body());
+            }
+            return !Json.MAPPER.readTree(answer.body()).path("items").isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the shop does not answer at " + SHOP, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 }

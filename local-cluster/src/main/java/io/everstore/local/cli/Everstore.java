@@ -1,5 +1,7 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.importing.ImportCommand;
+import io.everstore.local.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +22,8 @@ import picocli.CommandLine.Command;
             NodeCommands.Restart.class,
             NodeCommands.Start.class,
             LogsCommand.class,
+            ImportCommand.class,
+            ReplayCommand.class,
             ChaosCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -59,7 +59,7 @@ final class Launcher {
                 new ControlServer(home, cluster, events, () -> phase, this::requestStop)) {
             try {
                 cluster.start();
-                new DemoCatalogue(topology, events).loadIfEmpty();
+                new DemoCatalogue(home.run(), events).loadIfEmpty();
                 phase = Phase.READY;
                 events.add("ready");
                 stop.await();

@@ -8,6 +8,7 @@ import io.everstore.local.importing.shop.Backoff;
 import io.everstore.local.importing.shop.Credentials;
 import io.everstore.local.importing.shop.ShopClient;
 import io.everstore.local.node.Events;
+import io.everstore.local.probe.Await;
 import io.everstore.local.topology.Topology;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +22,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 /** The products that a new shop starts with, loaded the way anybody loads products. */
 final class DemoCatalogue {
 
     private static final String FILE = "/demo/products.jsonl";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final URI SHOP = URI.create("http://localhost:" + Topology.EDGE_PORT);
 
     private final Path directory;
@@ -73,23 +77,40 @@ final class DemoCatalogue {
         }
     }
 
+    /** Asks the shop itself; its first answers may be slow, and a 503 or 504 is not a no. */
     private static boolean hasProducts() {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            AtomicReference<String> said = new AtomicReference<>("nothing");
+            AtomicBoolean hasItems = new AtomicBoolean();
+            boolean isAnswered =
+                    Await.until(() -> ask(http, said, hasItems), PATIENCE, Duration.ofMillis(500));
+            if (!isAnswered) {
+                throw new IllegalStateException(
+                        "the shop at %s says %s".formatted(SHOP, said.get()));
+            }
+            return hasItems.get();
+        }
+    }
+
+    private static boolean ask(
+            HttpClient http, AtomicReference<String> said, AtomicBoolean hasItems) {
         HttpRequest request =
                 HttpRequest.newBuilder(SHOP.resolve("/api/products?limit=1"))
                         .timeout(Duration.ofSeconds(10))
                         .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException(
-                        "the shop answers " + answer.statusCode() + ": " + answer.body());
-            }
-            return !Json.MAPPER.readTree(answer.body()).path("items").isEmpty();
+            said.set(answer.statusCode() + ": " + answer.body());
+            hasItems.set(
+                    answer.statusCode() == 200
+                            && !Json.MAPPER.readTree(answer.body()).path("items").isEmpty());
+            return answer.statusCode() == 200;
         } catch (IOException e) {
-            throw new UncheckedIOException("the shop does not answer at " + SHOP, e);
+            said.set(e.toString());
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            return false;
         }
     }
 }

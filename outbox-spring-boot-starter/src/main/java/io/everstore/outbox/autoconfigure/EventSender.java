@@ -49,16 +49,19 @@ final class EventSender {
         try {
             Delivery delivery = await(events, hand(events));
             if (delivery.failure() != null) {
-                forgetProducer();
+                close();
             }
             return delivery;
         } catch (KafkaException unusable) {
-            forgetProducer();
+            close();
             return new Delivery(List.of(), unusable);
         }
     }
 
-    /** Closes the producer; the next send opens another one. */
+    /**
+     * Closes the producer; the next send opens another one. After a failure too: what the old one
+     * still holds must not reach Kafka after newer events.
+     */
     void close() {
         producers.reset();
     }
@@ -107,10 +110,5 @@ final class EventSender {
             Thread.currentThread().interrupt();
             return stopping;
         }
-    }
-
-    /** Whatever the failed producer still holds must not reach Kafka after newer events. */
-    private void forgetProducer() {
-        producers.reset();
     }
 }

@@ -16,10 +16,10 @@ import org.springframework.context.SmartLifecycle;
 final class RelayLoop implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RelayLoop.class);
-    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
+    private static final long FIRST_BACK_OFF_MILLIS = 200;
 
     /** Together longer than a usual round of another relay, and shorter than anyone notices. */
-    private static final Duration PAUSE_AT_OTHERS_TURN = Duration.ofMillis(15);
+    private static final long PAUSE_AT_OTHERS_TURN_MILLIS = 15;
 
     private static final int ATTEMPTS_AT_OTHERS_TURN = 12;
 
@@ -101,8 +101,8 @@ final class RelayLoop implements SmartLifecycle {
     }
 
     private void relayUntilEmpty(Round first) throws InterruptedException {
-        Duration backOff = FIRST_BACK_OFF;
-        Duration pause = Duration.ZERO;
+        long backOff = FIRST_BACK_OFF_MILLIS;
+        long pause = 0;
         int othersTurns = 0;
         Round round = first;
         while (!(round instanceof Round.Empty)) {
@@ -111,22 +111,20 @@ final class RelayLoop implements SmartLifecycle {
                     if (++othersTurns == ATTEMPTS_AT_OTHERS_TURN) {
                         return;
                     }
-                    pause = PAUSE_AT_OTHERS_TURN;
+                    pause = PAUSE_AT_OTHERS_TURN_MILLIS;
                 }
                 case Round.Failed(Throwable cause) -> {
                     eventsWait(cause);
                     pause = backOff;
-                    Duration twice = backOff.multipliedBy(2);
-                    Duration max = settings.maxBackOff();
-                    backOff = twice.compareTo(max) < 0 ? twice : max;
+                    backOff = Math.min(2 * backOff, settings.maxBackOff().toMillis());
                 }
                 case Round.Sent(), Round.Empty() -> {
                     eventsFlow();
-                    pause = Duration.ZERO;
-                    backOff = FIRST_BACK_OFF;
+                    pause = 0;
+                    backOff = FIRST_BACK_OFF_MILLIS;
                 }
             }
-            if (stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (stop.await(pause, TimeUnit.MILLISECONDS)) {
                 return;
             }
             round = relay.relay();
@@ -146,7 +144,7 @@ final class RelayLoop implements SmartLifecycle {
         if (waiting) {
             waiting = false;
             Duration outage = Duration.ofNanos(System.nanoTime() - waitingSince);
-            log.info("Events flow again; they had to wait since {} s ago", outage.toSeconds());
+            log.info("Events flow again after {} s", outage.toSeconds());
         }
     }
 }

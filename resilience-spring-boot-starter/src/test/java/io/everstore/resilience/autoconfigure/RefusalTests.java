@@ -10,14 +10,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,10 +34,17 @@ import tools.jackson.databind.json.JsonMapper;
             "spring.autoconfigure.exclude="
                     + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "everstore.resilience.body-limit.overrides[0].prefix=/uploads/",
-            "everstore.resilience.body-limit.overrides[0].size=1MB",
-            "everstore.identity.public-key-location=file:/nowhere/key.pem"
+            "everstore.resilience.body-limit.overrides[0].size=1MB"
         })
 class RefusalTests {
+
+    @TempDir static Path secrets;
+
+    @DynamicPropertySource
+    static void keys(DynamicPropertyRegistry registry) {
+        Tokens.writePublicKey(secrets);
+        registry.add("EVERSTORE_SECRETS", secrets::toString);
+    }
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -164,15 +175,22 @@ class RefusalTests {
     }
 
     @Test
-    void acceptsNoTokenWithoutAKey() throws Exception {
-        var request =
-                HttpRequest.newBuilder(uri("/private/me"))
-                        .header("Authorization", "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")
-                        .build();
+    void admitsACallerByItsTokenAndScope() throws Exception {
+        String customer = Tokens.signed(Tokens.KEYS, claims -> claims.claim("scope", "customer"));
+        String admin = Tokens.signed(Tokens.KEYS, claims -> claims);
 
-        var answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(get("/private/me", customer).statusCode()).isEqualTo(200);
+        assertThat(get("/private/admin", admin).statusCode()).isEqualTo(200);
+        assertProblem(get("/private/admin", customer), 403, "forbidden", "not for you");
+    }
 
-        assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
+    @Test
+    void refusesAForeignToken() throws Exception {
+        var answer = get("/private/me", Tokens.signed(Tokens.STRANGERS, claims -> claims));
+
+        assertProblem(answer, 401, "unauthorized", "The token was refused");
+        assertThat(answer.headers().firstValue("WWW-Authenticate").orElseThrow())
+                .startsWith("Bearer error=\"invalid_token\"");
     }
 
     private void assertProblem(
@@ -210,6 +228,15 @@ class RefusalTests {
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return CLIENT.send(
                 HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path, String token)
+            throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(uri(path))
+                        .header("Authorization", "Bearer " + token)
+                        .build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private URI uri(String path) {

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param answerWithin how long a request to commit waits for the result before it answers 202,
  *     default 2 s; too large and the gateway gives up first, too small and small imports need a
  *     second request
- * @param applyTimeout how long one statement of a commit may take, default 5 min; too small and a
+ * @param applyTimeout how long one statement of a commit may take, default 15 min; too small and a
  *     large import can never be committed, too large and a commit that hangs on a frozen database
  *     keeps its connection that long
  * @param abandonedAfter age at which an import that nobody committed is dropped, default 24 h; too
@@ -27,5 +27,5 @@ import org.springframework.validation.annotation.Validated;
 record ImportSettings(
         @DefaultValue("20000") @Min(1) @Max(100_000) int maxBatchRows,
         @DefaultValue("2s") @NotNull Duration answerWithin,
-        @DefaultValue("5m") @NotNull Duration applyTimeout,
+        @DefaultValue("15m") @NotNull Duration applyTimeout,
         @DefaultValue("24h") @NotNull Duration abandonedAfter) {}

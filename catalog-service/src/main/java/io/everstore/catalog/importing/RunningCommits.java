@@ -78,9 +78,12 @@ class RunningCommits implements AutoCloseable {
         return result;
     }
 
-    /** Lets a running commit finish: the service shuts down gracefully. */
+    /** Gives a running commit a moment; what takes longer rolls back and is asked for again. */
     @Override
-    public void close() {
-        threads.close();
+    public void close() throws InterruptedException {
+        threads.shutdown();
+        if (!threads.awaitTermination(settings.answerWithin().toMillis(), TimeUnit.MILLISECONDS)) {
+            threads.shutdownNow();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.everstore.order;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,8 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the database {@code orders} to the schema of this version: once, as a job, before the
@@ -26,6 +29,11 @@ public final class MigrateDatabase {
     private MigrateDatabase() {}
 
     public static void main(String[] args) {
+        // Flyway's own report would bury the one sentence; Logback prints everything if not told.
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+                instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.ERROR);
+        }
         System.exit(run(System.getenv()));
     }
 

@@ -17,6 +17,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -72,6 +73,10 @@ class DatabaseAdvice {
                                 CannotCreateTransactionException _ ->
                                 true;
                         case SQLException sql -> isAway(sql.getSQLState());
+                        // A rollback that failed as well hides what failed first.
+                        case TransactionSystemException rollback ->
+                                rollback.getApplicationException() != null
+                                        && isAway(rollback.getApplicationException());
                         default -> false;
                     };
             if (away) {

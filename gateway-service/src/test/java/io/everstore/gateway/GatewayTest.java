@@ -21,7 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "everstore.node=gateway-7",
+            "EVERSTORE_NODE=gateway-7",
             "everstore.balancing.check-interval=1h",
             "everstore.balancing.ejection=700ms"
         })

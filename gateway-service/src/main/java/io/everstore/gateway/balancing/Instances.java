@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The instances of one service. Requests go to the less busy of two that are picked at random
@@ -128,7 +129,9 @@ public final class Instances {
 
     private void tell(Instance instance, State before, State after, Enum<?> reason) {
         if (before != after) {
-            log.warn("{} {} is {}, was {}: {}", service, instance, after, before, reason);
+            Level level = after == State.IN_ROTATION ? Level.INFO : Level.WARN;
+            log.atLevel(level)
+                    .log("{} {} is {}, was {}: {}", service, instance, after, before, reason);
         }
     }
 }

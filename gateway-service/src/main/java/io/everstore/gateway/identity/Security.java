@@ -16,6 +16,7 @@ import org.springframework.security.oauth2.server.resource.web.DefaultBearerToke
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -63,7 +64,11 @@ class Security {
                                 csrf.csrfTokenRepository(csrfCookie())
                                         .csrfTokenRequestHandler(
                                                 new CsrfTokenRequestAttributeHandler())
-                                        .requireCsrfProtectionMatcher(Security::couldBeForged))
+                                        .requireCsrfProtectionMatcher(Security::couldBeForged)
+                                        // Each request with a token is a new authentication; its
+                                        // CSRF cookie would be replaced every time.
+                                        .sessionAuthenticationStrategy(
+                                                new NullAuthenticatedSessionStrategy()))
                 .exceptionHandling(
                         handling ->
                                 handling.authenticationEntryPoint(unauthorized)

@@ -43,7 +43,7 @@ class Routes {
                                 .or(path("/api/bestsellers"))
                                 .or(path("/images/**")),
                         http())
-                .filter(new NoForms())
+                .filter(new Legible())
                 .filter(balancer.spreadOver(catalog, settings.reads()))
                 .build();
     }
@@ -55,7 +55,7 @@ class Routes {
             Balancer balancer, Instances order, RoutingSettings settings) {
         return route("ordering")
                 .route(path("/api/orders/**"), http())
-                .filter(new NoForms())
+                .filter(new Legible())
                 .filter(balancer.spreadOver(order, settings.orders()))
                 .build();
     }
@@ -70,7 +70,7 @@ class Routes {
             Balancer balancer, Instances catalog, RoutingSettings settings) {
         return route("importing")
                 .route(path("/api/imports/**"), http())
-                .filter(new NoForms())
+                .filter(new Legible())
                 .filter(balancer.spreadOver(catalog, settings.imports()))
                 .build();
     }

@@ -231,17 +231,18 @@ class SecurityTests {
 
     @Test
     void asksApiClientsForNoCsrfTokenEvenIfTheySendCookies() {
+        String token = SignedTokens.customer();
         HttpResponse<String> answer =
                 Shop.send(
                         Shop.request(port, "/api/orders")
-                                .header("Authorization", "Bearer " + SignedTokens.customer())
+                                .header("Authorization", "Bearer " + token)
                                 .header("Cookie", "everstore-session=" + SignedTokens.admin())
                                 .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString(ORDER_BODY)));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(received(ORDER).getFirst().headers().get("authorization"))
-                .containsExactly("Bearer " + SignedTokens.customer());
+                .containsExactly("Bearer " + token);
     }
 
     @Test

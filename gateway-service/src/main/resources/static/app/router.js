@@ -34,17 +34,22 @@ function visit({ isReturn = false, keepFocus = false }) {
   leave = new AbortController();
   const { signal } = leave;
   const [page, params] = match(location.pathname);
-  let arrived = false;
+  let isFirstDrawing = true;
+  let wantsFocus = !keepFocus && !firstPage;
+  firstPage = false;
   const show = (title, template) => {
     if (signal.aborted) {
       return;
     }
     document.title = title ? `${title} · Everstore` : 'Everstore';
     render(template, main);
-    if (!arrived) {
-      arrived = true;
-      arrive({ isReturn, keepFocus });
+    if (isFirstDrawing && !keepFocus) {
+      scrollTo(0, isReturn ? (history.state?.scroll ?? 0) : 0);
     }
+    if (wantsFocus) {
+      wantsFocus = !focusHeading(isFirstDrawing);
+    }
+    isFirstDrawing = false;
   };
   dispatchEvent(new Event('visit'));
   const query = new URLSearchParams(location.search);
@@ -56,17 +61,19 @@ function visit({ isReturn = false, keepFocus = false }) {
   });
 }
 
-/** Brings keyboard and screen reader to the new page's heading, as a page load would. */
-function arrive({ isReturn, keepFocus }) {
-  if (!keepFocus) {
-    scrollTo(0, isReturn ? (history.state?.scroll ?? 0) : 0);
+/**
+ * Brings keyboard and screen reader to the new page's heading, as a page load would. True when done, or when the visitor
+ * has meanwhile moved on; false while there is no heading yet (a page that is still loading).
+ */
+function focusHeading(isFirstDrawing) {
+  if (!isFirstDrawing && ![main, document.body].includes(document.activeElement)) {
+    return true;
   }
-  if (!keepFocus && !firstPage) {
-    const heading = main.querySelector('h1') ?? main;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
-  }
-  firstPage = false;
+  const heading = main.querySelector('h1');
+  const target = heading ?? main;
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+  return heading !== null;
 }
 
 function match(path) {

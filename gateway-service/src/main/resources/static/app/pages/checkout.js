@@ -68,7 +68,7 @@ class Checkout {
         finish(this.#customer);
         this.#submission = null;
         this.#problem = result.problem;
-        this.#draw();
+        this.#drawOutcome();
         break;
       case 'signed-out':
         session.expire();
@@ -76,7 +76,7 @@ class Checkout {
         break;
       case 'open':
         this.#isOpen = true;
-        this.#draw();
+        this.#drawOutcome();
         break;
     }
   }
@@ -107,15 +107,22 @@ class Checkout {
     this.#visit.show('Checkout', lines.length ? this.#page(lines) : nothingToOrder());
   }
 
+  /** Brings the news into view: on a phone the button that was pressed is far below it. */
+  #drawOutcome() {
+    this.#draw();
+    document.getElementById('outcome')?.focus();
+  }
+
   #page(lines) {
     const total = this.#submission?.total ?? sum(lines.map((line) => times(line.price, line.quantity)));
     return html`
       <h1>Checkout</h1>
       <div class="with-summary">
         <section aria-label="Your order">
-          <div aria-live="polite">${this.#progress ? progressNote(this.#progress) : nothing}</div>
-          ${this.#problem ? problemNote(inOurWords(this.#problem)) : nothing}
-          ${this.#isOpen ? this.#openNote() : nothing}
+          <div id="outcome" tabindex="-1">
+            ${this.#problem ? problemNote(inOurWords(this.#problem), lookAtBasket()) : nothing}
+            ${this.#isOpen ? this.#openNote() : nothing}
+          </div>
           <table class="review">
             <caption class="hidden">What you order</caption>
             <thead><tr><th scope="col">Product</th><th scope="col" class="number">Quantity</th><th scope="col" class="number">Price</th></tr></thead>
@@ -132,6 +139,7 @@ class Checkout {
             <div><dt>Delivery</dt><dd>Free</dd></div>
             <div class="grand"><dt>Total</dt><dd>${format(total)}</dd></div>
           </dl>
+          <div aria-live="polite">${this.#progress ? progressNote(this.#progress) : nothing}</div>
           ${this.#submission
             ? nothing
             : html`<button class="button button-wide" type="button" @click=${() => this.#confirm()}>Place order</button>
@@ -154,6 +162,10 @@ class Checkout {
         </p>
       </div>`;
   }
+}
+
+function lookAtBasket() {
+  return html`<p><a href="/basket">Have a look at your basket</a></p>`;
 }
 
 function progressNote({ state, attempt, pauseMs }) {

@@ -10,6 +10,8 @@ import { quantityField } from '../parts/quantity.js';
 import { patiently } from '../patience.js';
 
 const ALIKE = 4;
+/** A whole shelf at most; so many that four different kinds are among them. */
+const LOOKED_AT = 60;
 
 export async function productPage({ params, show, signal }) {
   let product = null;
@@ -83,15 +85,22 @@ export async function productPage({ params, show, signal }) {
 }
 
 /** An extra: without it the page is still complete, so a failure is no news. */
-async function sameShelf({ sku, category }, signal) {
+async function sameShelf({ sku, name, category }, signal) {
   if (!category) {
     return [];
   }
-  const { items } = await products({ category, limit: 24 }, signal).catch(() => ({ items: [] }));
-  const others = items.filter((each) => each.sku !== sku && each.available > 0);
+  const { items } = await products({ category, limit: LOOKED_AT }, signal).catch(() => ({ items: [] }));
+  const kinds = new Set([kindOf(name)]);
+  const others = items.filter((each) => each.sku !== sku && each.available > 0
+    && !kinds.has(kindOf(each.name)) && kinds.add(kindOf(each.name)));
   // Not always the first four: start somewhere that depends on the product.
   const start = [...sku].reduce((number, letter) => number + letter.charCodeAt(0), 0) % Math.max(1, others.length);
   return [...others.slice(start), ...others.slice(0, start)].slice(0, ALIKE);
+}
+
+/** "Potter's mug" for both "Potter's mug, sage" and "Potter's mug, navy": the same thing in another colour. */
+function kindOf(name) {
+  return name.split(',')[0];
 }
 
 function gone(sku) {

@@ -61,8 +61,11 @@ function drawAisles() {
 }
 
 function drawNotices() {
-  const open = session.customer && location.pathname !== '/checkout' && unfinished(session.customer);
-  const texts = Object.keys(NOTICES).filter((condition) => conditions.current.has(condition));
+  // The checkout tells its own story, and more exactly.
+  const isCheckout = location.pathname === '/checkout';
+  const open = session.customer && !isCheckout && unfinished(session.customer);
+  const texts = Object.keys(NOTICES)
+    .filter((condition) => conditions.current.has(condition) && !(isCheckout && condition === 'orders-away'));
   render(html`
     ${open
       ? html`<p class="note note-wait">Your last order has not been answered yet.

@@ -16,14 +16,15 @@ export function patienceNote(text = 'This is taking longer than usual. We keep t
   return html`<p class="note note-wait" role="status"><span class="pulse" aria-hidden="true"></span>${text}</p>`;
 }
 
-/** A problem (RFC 9457) as it came, with the fields it names. */
-export function problemNote({ title, detail, errors = [] }) {
+/** A problem (RFC 9457) as it came, with the fields it names and perhaps a way out. */
+export function problemNote({ title, detail, errors = [] }, wayOut = nothing) {
   return html`
     <div class="note note-bad" role="alert">
       <p><strong>${title ?? 'That did not work.'}</strong> ${detail && detail !== title ? detail : nothing}</p>
       ${errors.length
         ? html`<ul>${errors.map(({ field, reason }) => html`<li>${field ? `${field}: ` : ''}${reason}</li>`)}</ul>`
         : nothing}
+      ${wayOut}
     </div>`;
 }
 

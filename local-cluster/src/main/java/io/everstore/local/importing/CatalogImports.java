@@ -8,7 +8,6 @@ import io.everstore.local.importing.shop.ShopClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The catalogue's side of an import: opened, filled batch by batch, then committed as one
@@ -23,27 +22,6 @@ final class CatalogImports {
 
     /** A row that the shop did not take. */
     record Rejected(long line, String field, String reason) {}
-
-    /** How an import has ended. */
-    sealed interface Ending {
-
-        /** All of it is loaded; how many products were what. */
-        record Committed(long created, long updated, long unchanged) implements Ending {
-
-            private static Committed from(JsonNode json) {
-                return new Committed(
-                        json.path("created").asLong(0),
-                        json.path("updated").asLong(0),
-                        json.path("unchanged").asLong(0));
-            }
-        }
-
-        /** Nothing is loaded. */
-        record Aborted() implements Ending {}
-
-        /** The shop could not be asked. */
-        record Unknown() implements Ending {}
-    }
 
     private final ShopClient shop;
     private final Backoff backoff;

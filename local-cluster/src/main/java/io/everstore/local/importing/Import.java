@@ -1,7 +1,5 @@
 package io.everstore.local.importing;
 
-import io.everstore.local.importing.CatalogImports.Ending;
-import io.everstore.local.importing.CatalogImports.Ending.Committed;
 import io.everstore.local.importing.ImportReport.State;
 import io.everstore.local.importing.rows.BadRow;
 import io.everstore.local.importing.rows.Row;
@@ -13,8 +11,8 @@ import io.everstore.local.importing.shop.Backoff;
 import io.everstore.local.importing.shop.ShopClient;
 import io.everstore.local.importing.shop.SignInRefused;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Import {
 
-    private static final Committed NOTHING = new Committed(0, 0, 0);
+    private static final Ending.Committed NOTHING = new Ending.Committed(0, 0, 0);
 
     private final ImportSettings settings;
-    private final CatalogImports imports;
+    private final Upload upload;
     private final BadRows bad;
     private final DistinctSkus skus = new DistinctSkus();
     private final long started = System.nanoTime();
@@ -36,20 +34,12 @@ public final class Import {
     private volatile long rowsRead;
     private volatile long bytesRead;
     private volatile String phase = "reading";
-    private @Nullable String id;
-    private Batch batch = new Batch(1);
-    private long rowsSent;
 
-    /**
-     * A run that has not begun.
-     *
-     * @param bad collects the bad rows; closed by its owner
-     * @param backoff between repetitions of a call
-     */
+    /** A run that has not begun; {@code bad} and {@code shop} are closed by their owner. */
     public Import(ImportSettings settings, ShopClient shop, Backoff backoff, BadRows bad) {
         this.settings = settings;
-        this.imports = new CatalogImports(shop, backoff);
         this.bad = bad;
+        this.upload = new Upload(new CatalogImports(shop, backoff), bad, settings.patience());
     }
 
     /** Reads and loads the file. Failures are part of the report. */
@@ -60,11 +50,17 @@ public final class Import {
             if (settings.dryRun()) {
                 return report(State.DRY_RUN, NOTHING, null);
             }
-            return commit();
+            phase = "committing";
+            var done = upload.finish(settings.initialStock(), settings.commitPatience());
+            return done == null
+                    ? report(State.NOTHING_TO_LOAD, NOTHING, null)
+                    : report(State.COMMITTED, done, null);
         } catch (UnusableFile | ImportBroken | SignInRefused failure) {
             return giveUp(String.valueOf(failure.getMessage()));
         } catch (NoSuchFileException missing) {
             return giveUp("There is no file %s.".formatted(missing.getFile()));
+        } catch (UncheckedIOException failure) {
+            return giveUp("Cannot write the file of bad rows: %s.".formatted(failure.getCause()));
         } catch (IOException failure) {
             return giveUp("Cannot read %s: %s.".formatted(settings.file(), failure));
         } finally {
@@ -107,84 +103,36 @@ public final class Import {
                 case Row row -> take(row);
             }
         }
-        sendBatch();
     }
 
     private void take(Row row) {
         switch (RowCheck.check(row)) {
             case Verdict.Bad(BadRow badRow) -> bad.add(badRow);
             case Verdict.Good(var product) -> {
-                if (!batch.add(row, product)) {
-                    sendBatch();
-                    batch.add(row, product);
-                }
                 if (settings.dryRun()) {
                     skus.add(product.sku());
+                } else {
+                    upload.add(row, product);
                 }
             }
         }
     }
 
-    private void sendBatch() {
-        if (batch.size() > 0 && !settings.dryRun()) {
-            var open = id == null ? imports.open(settings.patience()) : id;
-            id = open;
-            var rejected = imports.put(open, batch, settings.patience());
-            rejected.forEach(this::rejected);
-            rowsSent += batch.size() - rejected.size();
-        }
-        batch = new Batch(batch.number() + 1);
-    }
-
-    private void rejected(CatalogImports.Rejected row) {
-        var own = batch.rowAt(row.line());
-        bad.add(
-                own == null
-                        ? new BadRow(row.line(), 0, "", row.field(), "", row.reason())
-                        : own.badField(row.field().toLowerCase(Locale.ROOT), row.reason()));
-    }
-
-    private ImportReport commit() {
-        var open = id;
-        if (open == null || rowsSent == 0) {
-            return open == null ? report(State.NOTHING_TO_LOAD, NOTHING, null) : nothingTaken(open);
-        }
-        phase = "committing";
-        return report(
-                State.COMMITTED,
-                imports.commit(open, settings.initialStock(), settings.commitPatience()),
-                null);
-    }
-
-    private ImportReport nothingTaken(String open) {
-        imports.abort(open);
-        return report(State.NOTHING_TO_LOAD, NOTHING, null);
-    }
-
     private ImportReport giveUp(String why) {
-        var open = id;
         boolean _ = Thread.interrupted();
         var reason = stopped ? "Interrupted." : why;
-        return switch (open == null ? new Ending.Aborted() : abort(open)) {
+        return switch (upload.abort()) {
             case Ending.Aborted _ -> report(State.ABORTED, NOTHING, reason);
-            case Committed done -> report(State.COMMITTED, done, reason);
+            case Ending.Committed done -> report(State.COMMITTED, done, reason);
             case Ending.Unknown _ -> report(State.UNKNOWN, NOTHING, reason);
         };
     }
 
-    private Ending abort(String open) {
-        try {
-            return imports.abort(open);
-        } catch (SignInRefused | ImportBroken _) {
-            return new Ending.Unknown();
-        }
-    }
-
-    private ImportReport report(State state, Committed done, @Nullable String failure) {
+    private ImportReport report(State state, Ending.Committed done, @Nullable String failure) {
         return new ImportReport(
                 settings.file().toString(),
                 state,
-                id,
+                upload.id(),
                 rowsRead,
                 rowsRead - bad.count(),
                 bad.count(),

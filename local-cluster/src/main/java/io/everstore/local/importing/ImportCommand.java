@@ -2,19 +2,18 @@ package io.everstore.local.importing;
 
 import io.everstore.local.importing.shop.Backoff;
 import io.everstore.local.importing.shop.Credentials;
-import io.everstore.local.importing.shop.ShopClient;
+import io.everstore.local.importing.shop.ShopOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,6 +53,7 @@ import picocli.CommandLine.Spec;
         })
 public final class ImportCommand implements Callable<Integer> {
 
+    private static final Credentials DEMO_ADMIN = new Credentials("admin", "admin-demo");
     private static final Duration PATIENCE_ON_EXIT = Duration.ofSeconds(12);
 
     @Parameters(paramLabel = "FILE", description = "CSV or JSON Lines in UTF-8, gzipped or not.")
@@ -93,28 +93,16 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the summary as one JSON object.")
     private boolean json;
 
-    @Option(names = "--url", defaultValue = "http://localhost:8080", description = "The shop.")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private URI url;
-
-    @Option(names = "--user", defaultValue = "admin", description = "An administrator.")
-    @SuppressWarnings("NullAway.Init")
-    private String user;
-
-    @Option(
-            names = "--password",
-            defaultValue = "${env:EVERSTORE_PASSWORD:-admin-demo}",
-            description = "Its password; better given as EVERSTORE_PASSWORD.",
-            showDefaultValue = Visibility.NEVER)
-    @SuppressWarnings("NullAway.Init")
-    private String password;
+    private ShopOptions shopOptions;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (initialStock < 0 || initialStock > 1_000_000 || maxErrorsShown < 0) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -130,11 +118,12 @@ public final class ImportCommand implements Callable<Integer> {
                         maxErrorsShown,
                         defaults.patience(),
                         defaults.commitPatience());
-        try (var shop =
-                        new ShopClient(
-                                url, new Credentials(user, password), InstantSource.system());
+        try (var shop = shopOptions.connect(DEMO_ADMIN);
                 var bad = BadRows.open(maxErrorsShown, errors)) {
             return run(new Import(settings, shop, backoff(), bad));
+        } catch (IOException failure) {
+            spec.commandLine().getErr().println("Cannot write the file of bad rows: " + failure);
+            return 1;
         }
     }
 
@@ -152,7 +141,6 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private static Backoff backoff() {
-        return new Backoff(
-                Duration.ofMillis(100), Duration.ofSeconds(2), RandomGenerator.getDefault());
+        return new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2), new Random());
     }
 }

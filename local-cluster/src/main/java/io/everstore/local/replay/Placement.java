@@ -3,7 +3,6 @@ package io.everstore.local.replay;
 import io.everstore.local.importing.shop.Answer;
 import io.everstore.local.importing.shop.Backoff;
 import io.everstore.local.importing.shop.Call;
-import io.everstore.local.importing.shop.Problem;
 import io.everstore.local.importing.shop.ShopClient;
 import io.everstore.local.replay.invoices.Invoice.Sale;
 import java.time.Duration;
@@ -13,8 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Places one sale: sends it, and sends it again under the same key until an answer is certain or
- * time is up. A refusal is certain only if the body alone is its reason, or if nothing before it
- * may have arrived.
+ * time is up.
  */
 final class Placement {
 
@@ -52,7 +50,7 @@ final class Placement {
                         .with("Idempotency-Key", key)
                         .withJson(body(sale));
         var deadline = System.nanoTime() + settings.giveUp().toNanos();
-        var mayHaveArrived = false;
+        var arrivedBefore = false;
         for (int attempts = 1; ; attempts++) {
             var sent = System.nanoTime();
             var answer = shop.send(call);
@@ -60,7 +58,7 @@ final class Placement {
             tally.answered(attempts, answer);
             var wait = backoff.after(attempts, asked(answer));
             var over = stopped.getAsBoolean() || answered + wait.toNanos() - deadline > 0;
-            var outcome = judge(answer, mayHaveArrived, over);
+            var outcome = Judgement.of(answer, arrivedBefore, over);
             if (outcome instanceof Outcome.Placed) {
                 tally.acknowledged(planned);
             }
@@ -72,7 +70,7 @@ final class Placement {
             }
             // Not waited for: the last line of the sale comes after it, and that one is.
             var _ = ledger.append(line);
-            mayHaveArrived |= mayHaveArrived(answer);
+            arrivedBefore |= Judgement.mayHaveArrived(answer);
             Timeline.awaitNanos(answered + wait.toNanos());
         }
     }
@@ -84,54 +82,6 @@ final class Placement {
                 .forEach(
                         (sku, pieces) -> lines.addObject().put("sku", sku).put("quantity", pieces));
         return json.toString();
-    }
-
-    /** The outcome, or null if it is to be sent again. */
-    private static @Nullable Outcome judge(Answer answer, boolean mayHaveArrived, boolean over) {
-        if (answer instanceof Answer.Received received) {
-            var id = orderId(received);
-            if (id != null) {
-                return new Outcome.Placed(id, received.status(), replayed(received));
-            }
-            if (!received.ok() && !received.passing()) {
-                var certain = !mayHaveArrived || dependsOnBodyAlone(received.status());
-                return certain
-                        ? new Outcome.Refused(Problem.of(received))
-                        : new Outcome.Unknown(received.reason());
-            }
-        }
-        if (!over) {
-            return null;
-        }
-        return mayHaveArrived || mayHaveArrived(answer)
-                ? new Outcome.Unknown(answer.reason())
-                : new Outcome.Unreached(answer.reason());
-    }
-
-    private static boolean dependsOnBodyAlone(int status) {
-        return status == 400 || status == 413 || status == 415 || status == 422;
-    }
-
-    /** False only if this attempt is certain to have had no effect. */
-    private static boolean mayHaveArrived(Answer answer) {
-        return switch (answer) {
-            case Answer.NotSent _ -> false;
-            case Answer.Lost _ -> true;
-            case Answer.Received received ->
-                    received.ok()
-                            || received.status() / 100 == 5
-                            || received.status() == 409
-                            || received.status() == 408;
-        };
-    }
-
-    private static @Nullable String orderId(Answer.Received received) {
-        var id = received.json().path("id");
-        return received.ok() && id.isString() ? id.asString() : null;
-    }
-
-    private static boolean replayed(Answer.Received received) {
-        return received.header("idempotent-replayed").filter("true"::equals).isPresent();
     }
 
     private static Duration asked(Answer answer) {
@@ -155,7 +105,7 @@ final class Placement {
                 timeline.at(planned),
                 timeline.at(sent),
                 timeline.at(answered),
-                placed != null ? "ok" : mayHaveArrived(answer) ? "unknown" : "fail",
+                placed != null ? "ok" : Judgement.mayHaveArrived(answer) ? "unknown" : "fail",
                 received == null ? 0 : received.status(),
                 placed == null ? null : placed.orderId(),
                 attempts,

@@ -5,9 +5,7 @@ import io.everstore.local.importing.shop.Backoff;
 import io.everstore.local.importing.shop.ShopClient;
 import io.everstore.local.importing.shop.SignInRefused;
 import io.everstore.local.replay.ReplayReport.Cpu;
-import io.everstore.local.replay.ReplayReport.Invoices;
 import io.everstore.local.replay.ReplayReport.Rows;
-import io.everstore.local.replay.ReplayReport.Settled;
 import io.everstore.local.replay.invoices.InvoiceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +74,7 @@ public final class Replay {
                     timeline.start(),
                     seconds,
                     new Rows(file.rowsRead(), file.rowsWithoutInvoice(), arrivals.droppedRows()),
-                    invoices(),
+                    tally.invoices(arrivals.invoicesRead()),
                     tally.placed(),
                     tally.refused(),
                     tally.skipped(),
@@ -137,19 +135,6 @@ public final class Replay {
         }
         settling = true;
         return settlement.await(tally.orderIds(), settings.settle());
-    }
-
-    private Invoices invoices() {
-        var placed = tally.count("placed");
-        var refused = tally.count("refused");
-        var unreached = tally.count("unreached");
-        var unknown = tally.count("unknown");
-        var dropped = tally.count("dropped");
-        var skipped = tally.count("skipped");
-        var sum = placed + refused + unreached + unknown + dropped + skipped;
-        var read = arrivals.invoicesRead();
-        return new Invoices(
-                read, placed, refused, unreached, unknown, dropped, skipped, sum, sum == read);
     }
 
     private static Duration cpuTime() {

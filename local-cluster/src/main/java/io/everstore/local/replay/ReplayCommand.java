@@ -5,19 +5,17 @@ import io.everstore.local.importing.StopOnExit;
 import io.everstore.local.importing.rows.UnusableFile;
 import io.everstore.local.importing.shop.Backoff;
 import io.everstore.local.importing.shop.Credentials;
-import io.everstore.local.importing.shop.ShopClient;
+import io.everstore.local.importing.shop.ShopOptions;
 import io.everstore.local.importing.shop.SignInRefused;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +54,7 @@ import picocli.CommandLine.Spec;
         })
 public final class ReplayCommand implements Callable<Integer> {
 
+    private static final Credentials DEMO_CUSTOMER = new Credentials("replay", "replay-demo");
     private static final Duration PATIENCE_ON_EXIT = Duration.ofSeconds(12);
 
     @Parameters(
@@ -64,79 +63,16 @@ public final class ReplayCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(
-            names = "--rate",
-            required = true,
-            paramLabel = "N",
-            description = "Orders per second, up to 10000; 0.5 is one every two seconds.")
-    private double rate;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Stop after this many orders.")
-    private @Nullable Long limit;
-
-    @Option(
-            names = "--ledger",
-            paramLabel = "FILE",
-            description = "Append each answer as a line of JSON, forced to disk before it counts.")
-    private @Nullable Path ledger;
-
-    @Option(
-            names = "--key-prefix",
-            paramLabel = "P",
-            description =
-                    "Beginning of the idempotency keys (P-<InvoiceNo>); by default it depends on"
-                            + " the content of the file.")
-    private @Nullable String keyPrefix;
-
-    @Option(
-            names = "--timeout",
-            converter = Durations.class,
-            defaultValue = "10s",
-            description = "For one answer, such as 10s or 500ms.")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private Duration timeout;
-
-    @Option(
-            names = "--give-up",
-            converter = Durations.class,
-            defaultValue = "30s",
-            description = "How long an order is sent again until its answer is certain.")
-    @SuppressWarnings("NullAway.Init")
-    private Duration giveUp;
-
-    @Option(
-            names = "--settle",
-            converter = Durations.class,
-            defaultValue = "60s",
-            description = "How long to wait for confirmations afterwards; 0s not to look.")
-    @SuppressWarnings("NullAway.Init")
-    private Duration settle;
-
-    @Option(
-            names = "--in-flight",
-            paramLabel = "N",
-            defaultValue = "2000",
-            description = "Most orders without a certain answer; more arrivals are dropped.")
-    private int inFlight;
+    private SendOptions sendOptions;
 
     @Option(names = "--json", description = "Print the summary as one JSON object.")
     private boolean json;
 
-    @Option(names = "--url", defaultValue = "http://localhost:8080", description = "The shop.")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private URI url;
-
-    @Option(names = "--user", defaultValue = "replay", description = "A customer.")
-    @SuppressWarnings("NullAway.Init")
-    private String user;
-
-    @Option(
-            names = "--password",
-            defaultValue = "${env:EVERSTORE_PASSWORD:-replay-demo}",
-            description = "Its password; better given as EVERSTORE_PASSWORD.",
-            showDefaultValue = Visibility.NEVER)
-    @SuppressWarnings("NullAway.Init")
-    private String password;
+    private ShopOptions shopOptions;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -145,8 +81,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var settings = settings();
-        try (var shop =
-                new ShopClient(url, new Credentials(user, password), InstantSource.system())) {
+        try (var shop = shopOptions.connect(DEMO_CUSTOMER)) {
             return run(new Replay(settings, shop, backoff(), InstantSource.system()));
         } catch (NoSuchFileException missing) {
             return failed("There is no file %s.".formatted(missing.getFile()));
@@ -179,16 +114,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private ReplaySettings settings() {
         try {
-            return new ReplaySettings(
-                    file,
-                    rate,
-                    limit == null ? Long.MAX_VALUE : limit,
-                    ledger,
-                    keyPrefix,
-                    timeout,
-                    giveUp,
-                    settle,
-                    inFlight);
+            return sendOptions.settings(file);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
         }
@@ -196,7 +122,6 @@ public final class ReplayCommand implements Callable<Integer> {
 
     // Short first waits: during a fail-over of a second each wait is part of the write gap.
     private static Backoff backoff() {
-        return new Backoff(
-                Duration.ofMillis(50), Duration.ofSeconds(1), RandomGenerator.getDefault());
+        return new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random());
     }
 }

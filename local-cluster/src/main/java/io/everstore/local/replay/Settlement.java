@@ -3,9 +3,7 @@ package io.everstore.local.replay;
 import io.everstore.local.importing.shop.Answer;
 import io.everstore.local.importing.shop.Call;
 import io.everstore.local.importing.shop.ShopClient;
-import io.everstore.local.replay.ReplayReport.Settled;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,8 @@ final class Settlement {
     private static final int IDS_KEPT = 20;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(500);
+    private static final List<String> KNOWN =
+            List.of("CONFIRMED", "REJECTED", "CANCELLED", "PLACED", "QUEUED", "MISSING", "UNASKED");
     private static final Set<String> FINAL = Set.of("CONFIRMED", "REJECTED", "CANCELLED");
 
     /** What the shop last said about an order. */
@@ -73,7 +73,7 @@ final class Settlement {
         }
     }
 
-    private void askAll(Collection<String> ids, long deadline) {
+    private void askAll(List<String> ids, long deadline) {
         var permits = new Semaphore(AT_A_TIME);
         try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var id : ids) {
@@ -126,16 +126,7 @@ final class Settlement {
                 rejected.merge(status.reason(), 1L, Long::sum);
             }
         }
-        var known =
-                Set.of(
-                        "CONFIRMED",
-                        "REJECTED",
-                        "CANCELLED",
-                        "PLACED",
-                        "QUEUED",
-                        "MISSING",
-                        "UNASKED");
-        var sum = known.stream().mapToLong(name -> counts.getOrDefault(name, 0L)).sum();
+        var sum = KNOWN.stream().mapToLong(name -> counts.getOrDefault(name, 0L)).sum();
         return new Settled(
                 counts.getOrDefault("CONFIRMED", 0L),
                 rejected,

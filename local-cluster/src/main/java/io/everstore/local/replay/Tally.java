@@ -1,6 +1,7 @@
 package io.everstore.local.replay;
 
 import io.everstore.local.importing.shop.Answer;
+import io.everstore.local.replay.ReplayReport.Invoices;
 import io.everstore.local.replay.ReplayReport.Latency;
 import io.everstore.local.replay.ReplayReport.Placed;
 import io.everstore.local.replay.ReplayReport.Requests;
@@ -75,6 +76,21 @@ final class Tally {
 
     synchronized long count(String result) {
         return results.getOrDefault(result, 0L);
+    }
+
+    /** The outcomes so far, against the number of invoices that were read. */
+    synchronized Invoices invoices(long read) {
+        var sum = results.values().stream().mapToLong(Long::longValue).sum();
+        return new Invoices(
+                read,
+                count("placed"),
+                count("refused"),
+                count("unreached"),
+                count("unknown"),
+                count("dropped"),
+                count("skipped"),
+                sum,
+                sum == read);
     }
 
     /** Ids of all acknowledged orders, in the order of their acknowledgement. */

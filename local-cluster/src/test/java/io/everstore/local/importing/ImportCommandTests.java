@@ -80,10 +80,19 @@ class ImportCommandTests {
     }
 
     @Test
+    void exitsWithOneIfTheBadRowsCannotBeWritten() {
+        var run = run(InvoiceFiles.small().toString(), "--dry-run", "--errors=" + directory);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("Cannot write the file of bad rows");
+    }
+
+    @Test
     void exitsWithTwoOnWrongUsage() {
         assertThat(run().exitCode()).isEqualTo(2);
         assertThat(run("f.csv", "--initial-stock=-1").exitCode()).isEqualTo(2);
         assertThat(run("f.csv", "--map", "sku").exitCode()).isEqualTo(2);
+        assertThat(run("f.csv", "--url", "localhost:8080").err()).contains("http://localhost:8080");
     }
 
     @Test

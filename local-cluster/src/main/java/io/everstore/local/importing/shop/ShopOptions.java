@@ -1,0 +1,51 @@
+package io.everstore.local.importing.shop;
+
+import java.net.URI;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which shop a command talks to, and as whom; a mixin for commands. */
+public final class ShopOptions {
+
+    @Option(names = "--url", defaultValue = "http://localhost:8080", description = "The shop.")
+    @SuppressWarnings("NullAway.Init")
+    private URI url;
+
+    @Option(names = "--user", description = "Who signs in; by default a user of the demo.")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password",
+            defaultValue = "${env:EVERSTORE_PASSWORD}",
+            showDefaultValue = Visibility.NEVER,
+            description = "The password; better given as EVERSTORE_PASSWORD.")
+    private @Nullable String password;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    /**
+     * A client for these options.
+     *
+     * @param demoUser signs in if no user is named
+     * @throws ParameterException if the address is none
+     */
+    public ShopClient connect(Credentials demoUser) {
+        if (url.getHost() == null
+                || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+            throw new ParameterException(
+                    command.commandLine(), "--url is an address such as http://localhost:8080");
+        }
+        var credentials =
+                new Credentials(
+                        user == null ? demoUser.username() : user,
+                        password == null ? demoUser.password() : password);
+        return new ShopClient(url, credentials, InstantSource.system());
+    }
+}

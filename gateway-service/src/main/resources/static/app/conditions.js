@@ -1,8 +1,8 @@
 import { wire } from './http.js';
 
 /**
- * What is not as usual right now, learned from the answers that come in anyway. Fires 'change'. Each condition ends with
- * the first answer that shows the opposite.
+ * What is not as usual right now, learned from the answers that come in anyway. Fires 'change'. Each condition ends
+ * with the first answer that shows the opposite.
  */
 class Conditions extends EventTarget {
   #current = new Set(navigator.onLine ? [] : ['offline']);

@@ -32,7 +32,12 @@ export async function get(path, { signal } = {}) {
 export async function post(path, body, { headers = {}, signal, timeoutMs } = {}) {
   const send = () => exchange(path, {
     method: 'POST',
-    headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-XSRF-TOKEN': csrfToken(), ...headers },
+    headers: {
+      'Accept': 'application/json',
+      'Content-Type': 'application/json',
+      'X-XSRF-TOKEN': csrfToken(),
+      ...headers,
+    },
     body: body === undefined ? undefined : JSON.stringify(body),
   }, { signal, timeoutMs });
 

@@ -16,8 +16,8 @@ wireSearchBox();
 start([
   ['/', homePage],
   ['/search', searchPage],
-  ['/categories/:category', categoryPage],
-  ['/products/:sku', productPage],
+  ['/category/:category', categoryPage],
+  ['/product/:sku', productPage],
   ['/basket', basketPage],
   ['/checkout', checkoutPage],
   ['/login', loginPage],

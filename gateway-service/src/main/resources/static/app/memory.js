@@ -1,6 +1,6 @@
 /**
- * What this browser remembers between visits. Where the browser allows no storage (some private windows), the page's own
- * memory has to do: the shop works, and forgets when the tab is closed.
+ * What this browser remembers between visits. Where the browser allows no storage (some private windows), the page's
+ * own memory has to do: the shop works, and forgets when the tab is closed.
  */
 const PREFIX = 'everstore.';
 const fallback = new Map();

@@ -62,8 +62,8 @@ function visit({ isReturn = false, keepFocus = false }) {
 }
 
 /**
- * Brings keyboard and screen reader to the new page's heading, as a page load would. True when done, or when the visitor
- * has meanwhile moved on; false while there is no heading yet (a page that is still loading).
+ * Brings keyboard and screen reader to the new page's heading, as a page load would. True when done, or when the
+ * visitor has meanwhile moved on; false while there is no heading yet (a page that is still loading).
  */
 function focusHeading(isFirstDrawing) {
   if (!isFirstDrawing && ![main, document.body].includes(document.activeElement)) {

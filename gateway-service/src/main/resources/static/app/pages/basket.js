@@ -39,7 +39,7 @@ function filled(remarks) {
       <ul class="lines">${basket.lines.map((line) => row(line, remarks.get(line.sku)))}</ul>
       <aside class="summary" aria-label="Total">
         <dl>
-          <div><dt>${basket.count} ${basket.count === 1 ? 'piece' : 'pieces'}</dt><dd>${format(basket.total)}</dd></div>
+          <div><dt>${pieces(basket.count)}</dt><dd>${format(basket.total)}</dd></div>
           <div><dt>Delivery</dt><dd>Free</dd></div>
           <div class="grand"><dt>Total</dt><dd>${format(basket.total)}</dd></div>
         </dl>
@@ -52,7 +52,9 @@ function filled(remarks) {
 function row(line, remark) {
   return html`
     <li class="line">
-      <a class="line-picture" href=${productPath(line.sku)} tabindex="-1" aria-hidden="true">${picture(line.imageUrl)}</a>
+      <a class="line-picture" href=${productPath(line.sku)} tabindex="-1" aria-hidden="true">
+        ${picture(line.imageUrl)}
+      </a>
       <div class="line-words">
         <a class="line-name" href=${productPath(line.sku)}>${line.name}</a>
         <span class="soft">${format(line.price)} each</span>
@@ -63,8 +65,14 @@ function row(line, remark) {
         onChange: (wanted) => basket.setQuantity(line.sku, wanted),
       })}
       <span class="line-sum price">${format(times(line.price, line.quantity))}</span>
-      <button class="plain line-remove" type="button" @click=${() => remove(line)}>Remove<span class="hidden"> ${line.name}</span></button>
+      <button class="plain line-remove" type="button" @click=${() => remove(line)}>
+        Remove<span class="hidden"> ${line.name}</span>
+      </button>
     </li>`;
+}
+
+function pieces(count) {
+  return `${count} ${count === 1 ? 'piece' : 'pieces'}`;
 }
 
 function remove(line) {

@@ -2,7 +2,8 @@ import { basket } from '../basket.js';
 import { html, nothing } from '../html.js';
 import { format, sum, times } from '../money.js';
 import { noteReceipt } from '../orders.js';
-import { emptyState, patienceNote, problemNote } from '../parts/messages.js';
+import { openNote, progressNote, refusalNote } from '../parts/checkout-notes.js';
+import { emptyState, patienceNote } from '../parts/messages.js';
 import { patiently } from '../patience.js';
 import { finish, prepare, submit, unfinished } from '../placement.js';
 import { loginPath, session } from '../session.js';
@@ -28,7 +29,7 @@ class Checkout {
   #visit;
   #submission;
   #progress = null;
-  #problem = null;
+  #refusal = null;
   #isOpen = false;
 
   constructor(customer, visit) {
@@ -38,6 +39,7 @@ class Checkout {
   }
 
   open() {
+    basket.addEventListener('change', () => this.#draw(), { signal: this.#visit.signal });
     const isFresh = this.#submission && Date.now() - Date.parse(this.#submission.preparedAt) < CARRY_ON_MS;
     if (isFresh) {
       this.#send();
@@ -48,13 +50,15 @@ class Checkout {
   }
 
   #confirm() {
-    this.#submission = prepare(this.#customer, basket.lines, basket.total);
-    this.#send();
+    // Another tab may have been faster: then there is an order on its way already, or nothing left to order.
+    this.#submission = unfinished(this.#customer)
+      ?? (basket.count ? prepare(this.#customer, basket.lines, basket.total) : null);
+    this.#submission ? this.#send() : this.#draw();
   }
 
   async #send() {
     const { signal, go } = this.#visit;
-    this.#problem = null;
+    this.#refusal = null;
     this.#isOpen = false;
     const result = await submit(this.#submission, { signal, onProgress: (progress) => this.#tell(progress) })
       .catch((failure) => ({ fate: signal.aborted ? 'left' : 'open', failure }));
@@ -66,8 +70,8 @@ class Checkout {
         break;
       case 'refused':
         finish(this.#customer);
+        this.#refusal = { problem: result.problem, lines: this.#submission.lines };
         this.#submission = null;
-        this.#problem = result.problem;
         this.#drawOutcome();
         break;
       case 'signed-out':
@@ -120,12 +124,18 @@ class Checkout {
       <div class="with-summary">
         <section aria-label="Your order">
           <div id="outcome" tabindex="-1">
-            ${this.#problem ? problemNote(inOurWords(this.#problem), lookAtBasket()) : nothing}
-            ${this.#isOpen ? this.#openNote() : nothing}
+            ${this.#refusal ? refusalNote(this.#refusal) : nothing}
+            ${this.#isOpen ? openNote({ sendAgain: () => this.#send(), leave: () => this.#forget() }) : nothing}
           </div>
           <table class="review">
             <caption class="hidden">What you order</caption>
-            <thead><tr><th scope="col">Product</th><th scope="col" class="number">Quantity</th><th scope="col" class="number">Price</th></tr></thead>
+            <thead>
+              <tr>
+                <th scope="col">Product</th>
+                <th scope="col" class="number">Quantity</th>
+                <th scope="col" class="number">Price</th>
+              </tr>
+            </thead>
             <tbody>
               ${lines.map((line) => html`
                 <tr><td>${line.name}</td><td class="number">${line.quantity}</td>
@@ -150,43 +160,6 @@ class Checkout {
         </aside>
       </div>`;
   }
-
-  #openNote() {
-    return html`
-      <div class="note note-wait" role="alert">
-        <p><strong>We do not know yet whether this order reached us.</strong>
-          Sending it again is safe: it carries the same number, so it is placed once at most.</p>
-        <p class="note-actions">
-          <button class="button" type="button" @click=${() => this.#send()}>Send it again</button>
-          <button class="plain" type="button" @click=${() => this.#forget()}>Leave it, I will look in my orders</button>
-        </p>
-      </div>`;
-  }
-}
-
-function lookAtBasket() {
-  return html`<p><a href="/basket">Have a look at your basket</a></p>`;
-}
-
-function progressNote({ state, attempt, pauseMs }) {
-  const seconds = Math.max(1, Math.round((pauseMs ?? 0) / 1000));
-  const soon = `in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
-  const texts = {
-    sending: attempt === 1 ? 'Placing your order …' : `Placing your order, attempt ${attempt} …`,
-    busy: `The till is busy. Your order is safe here, and we try again ${soon}.`,
-    silent: `We heard nothing back. We ask again ${soon}, under the same number, so that nothing is ordered twice.`,
-  };
-  return patienceNote(texts[state]);
-}
-
-/** The problems that a customer can do something about, in words that say what. */
-function inOurWords(problem) {
-  const kind = (problem.type ?? '').split('/').pop();
-  const title = {
-    'unknown-sku': 'One of these products is no longer in the shop.',
-    'price-changed': 'A price has changed since you filled your basket.',
-  }[kind] ?? problem.title ?? 'This order could not be placed as it is.';
-  return { ...problem, title };
 }
 
 function nothingToOrder() {

@@ -43,7 +43,8 @@ function welcome() {
     <section class="hero">
       <div class="hero-words">
         <h1>Good things, close at&nbsp;hand.</h1>
-        <p>Lamps for long evenings, mugs for early mornings, and tools that outlive the job. Come in at any hour: we are open.</p>
+        <p>Lamps for long evenings, mugs for early mornings, and tools that outlive the job.
+          Come in at any hour: we are open.</p>
         <a class="button" href="/search">Look around</a>
       </div>
       <div class="hero-pictures" aria-hidden="true">
@@ -58,7 +59,7 @@ function byCategory(aisles) {
       <h2 id="by-category">Shop by category</h2>
       <ul class="grid tiles">
         ${aisles.map(({ name, count }) => html`
-          <li><a class="tile" href="/categories/${encodeURIComponent(name)}">
+          <li><a class="tile" href="/category/${encodeURIComponent(name)}">
             ${picture(pictureOf(name.toUpperCase().replace(/[^A-Z0-9]+/g, '-')))}
             <span class="tile-name">${name}</span>
             <span class="tile-count">${count} ${count === 1 ? 'product' : 'products'}</span>

@@ -111,7 +111,8 @@ function countOf({ items, next }) {
 
 function tell(isFirst, count, list) {
   const what = count === 1 ? 'product' : 'products';
-  announce(isFirst ? `${count === 0 ? 'No' : count} ${what}${list.next ? ' shown, there are more' : ''}.` : `${count} more ${what}.`);
+  const first = `${count === 0 ? 'No' : count} ${what}${list.next ? ' shown, there are more' : ''}.`;
+  announce(isFirst ? first : `${count} more ${what}.`);
 }
 
 function keep(address, list) {

@@ -14,12 +14,14 @@ export function loginPage({ query, show, go }) {
       <form class="form" @submit=${submit} novalidate>
         <div id="login-failure" role="alert">${failure ? html`<p class="note note-bad">${failure}</p>` : nothing}</div>
         <label for="username">Name</label>
-        <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required
-               aria-describedby="login-failure">
+        <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false"
+               required aria-describedby="login-failure">
         <label for="password">Password</label>
         <input id="password" name="password" type="password" autocomplete="current-password" required
                aria-describedby="login-failure">
-        <button class="button button-wide" type="submit" ?disabled=${isBusy}>${isBusy ? 'One moment …' : 'Sign in'}</button>
+        <button class="button button-wide" type="submit" ?disabled=${isBusy}>
+          ${isBusy ? 'One moment …' : 'Sign in'}
+        </button>
       </form>
       <p class="note note-quiet">Demo: <b>alice</b> / <b>alice-demo</b></p>
     </section>`);

@@ -40,7 +40,7 @@ export async function orderPage({ params, query, show, signal, go }) {
       }
       const isNotThereYet = failure instanceof Refused && failure.status === 404 && receipt;
       if (!isPassing(failure) && !isNotThereYet) {
-        show('Your order', failure.status === 404 ? unknownOrder() : html`<h1>Your order</h1>${problemNote(failure.problem ?? {})}`);
+        show('Your order', failure.status === 404 ? unknownOrder() : brokenOrder(failure));
         return;
       }
       failures++;
@@ -78,7 +78,9 @@ function page({ order, isNew, isWaiting }) {
           <div class="grand"><dt>Total</dt><dd>${order.total ? format(order.total) : '…'}</dd></div>
         </dl>
         <p class="soft small">Order number<br><span class="order-number">${order.id}</span></p>
-        ${order.status === 'REJECTED' ? html`<a class="button button-wide" href="/search">Find something else</a>` : nothing}
+        ${order.status === 'REJECTED'
+          ? html`<a class="button button-wide" href="/search">Find something else</a>`
+          : nothing}
       </aside>
     </div>`;
 }
@@ -86,7 +88,9 @@ function page({ order, isNew, isWaiting }) {
 function line({ sku, name, quantity, unitPrice }) {
   return html`
     <li class="line">
-      <a class="line-picture" href=${productPath(sku)} tabindex="-1" aria-hidden="true">${picture(pictureOf(sku))}</a>
+      <a class="line-picture" href=${productPath(sku)} tabindex="-1" aria-hidden="true">
+        ${picture(pictureOf(sku))}
+      </a>
       <div class="line-words">
         <a class="line-name" href=${productPath(sku)}>${name ?? sku}</a>
         <span class="soft">${quantity} × ${unitPrice ? format(unitPrice) : '…'}</span>
@@ -101,6 +105,10 @@ function waitingForOrder(isWaiting) {
     ${isWaiting
       ? patienceNote('We cannot look up your order just now. It is safe, and we keep trying.')
       : html`<div class="bone bone-row" aria-hidden="true"></div>`}`;
+}
+
+function brokenOrder(failure) {
+  return html`<h1>Your order</h1>${problemNote(failure.problem ?? {})}`;
 }
 
 function unknownOrder() {

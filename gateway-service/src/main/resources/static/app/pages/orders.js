@@ -64,17 +64,22 @@ function page({ list, next, hasTrouble, more }) {
     ${hasTrouble ? patienceNote('We cannot look up your orders just now. They are safe, and we keep trying.') : nothing}
     ${list
       ? html`<ul class="orders">${list.map(row)}</ul>`
-      : html`<div aria-hidden="true"><div class="bone bone-row"></div><div class="bone bone-row"></div><div class="bone bone-row"></div></div>`}
-    ${next ? html`<p class="more"><button class="button button-quiet" type="button" @click=${more}>Show older orders</button></p>` : nothing}`;
+      : html`<div aria-hidden="true">${[1, 2, 3].map(() => html`<div class="bone bone-row"></div>`)}</div>`}
+    ${next
+      ? html`<p class="more">
+          <button class="button button-quiet" type="button" @click=${more}>Show older orders</button>
+        </p>`
+      : nothing}`;
 }
 
 function row(order) {
   const pieces = order.lines.reduce((count, line) => count + line.quantity, 0);
   const names = order.lines.map((line) => line.name ?? line.sku);
+  const others = names.length - 2;
   return html`
     <li class="order-row">
       <a href="/orders/${encodeURIComponent(order.id)}">
-        <span class="order-what">${names.slice(0, 2).join(', ')}${names.length > 2 ? ` and ${names.length - 2} more` : ''}</span>
+        <span class="order-what">${names.slice(0, 2).join(', ')}${others > 0 ? ` and ${others} more` : ''}</span>
         <span class="soft">${when(order.placedAt)} · ${pieces} ${pieces === 1 ? 'piece' : 'pieces'}</span>
       </a>
       ${statusBadge(order)}

@@ -5,7 +5,7 @@ import { html, nothing } from '../html.js';
 import { format } from '../money.js';
 import { emptyState, patienceNote, problemNote } from '../parts/messages.js';
 import { picture } from '../parts/picture.js';
-import { availability, productGrid, putIntoBasket } from '../parts/product-grid.js';
+import { SCARCE, availability, productGrid, putIntoBasket } from '../parts/product-grid.js';
 import { quantityField } from '../parts/quantity.js';
 import { patiently } from '../patience.js';
 
@@ -23,7 +23,8 @@ export async function productPage({ params, show, signal }) {
     <nav class="crumbs" aria-label="You are here">
       <a href="/">Everstore</a>
       ${product.category
-        ? html`<span aria-hidden="true">/</span> <a href="/categories/${encodeURIComponent(product.category)}">${product.category}</a>`
+        ? html`<span aria-hidden="true">/</span>
+            <a href="/category/${encodeURIComponent(product.category)}">${product.category}</a>`
         : nothing}
     </nav>
     <article class="product">
@@ -35,12 +36,18 @@ export async function productPage({ params, show, signal }) {
         ${buy()}
         <dl class="facts">
           <div><dt>Article</dt><dd>${product.sku}</dd></div>
-          <div><dt>Availability</dt><dd>${product.available > 3 ? 'In stock' : availability(product.available)}</dd></div>
+          <div>
+            <dt>Availability</dt>
+            <dd>${product.available > SCARCE ? 'In stock' : availability(product.available)}</dd>
+          </div>
         </dl>
       </div>
     </article>
     ${alike.length
-      ? html`<section aria-labelledby="alike"><h2 id="alike">From the same shelf</h2>${productGrid(alike, { eager: 0 })}</section>`
+      ? html`<section aria-labelledby="alike">
+          <h2 id="alike">From the same shelf</h2>
+          ${productGrid(alike, { eager: 0 })}
+        </section>`
       : nothing}`);
 
   function buy() {
@@ -56,7 +63,8 @@ export async function productPage({ params, show, signal }) {
         <button class="button" type="submit">Add to basket</button>
       </form>
       <p class="added-line">${isAdded
-        ? html`<span class="tick-mark" aria-hidden="true">✓</span> In your basket. <a href="/basket">View basket (${basket.count})</a>`
+        ? html`<span class="tick-mark" aria-hidden="true">✓</span> In your basket.
+            <a href="/basket">View basket (${basket.count})</a>`
         : nothing}</p>`;
   }
 
@@ -68,7 +76,11 @@ export async function productPage({ params, show, signal }) {
     draw();
   }
 
-  show('', html`<div class="product" aria-hidden="true"><div class="bone bone-picture"></div><div class="bone bone-words"></div></div>`);
+  show('', html`
+    <div class="product" aria-hidden="true">
+      <div class="bone bone-picture"></div>
+      <div class="bone bone-words"></div>
+    </div>`);
   try {
     product = await patiently(() => loadProduct(params.sku, signal), {
       signal,
@@ -76,7 +88,10 @@ export async function productPage({ params, show, signal }) {
     });
   } catch (failure) {
     if (!(failure instanceof Refused)) throw failure;
-    show('Not found', failure.status === 404 ? gone(params.sku) : html`<h1>${params.sku}</h1>${problemNote(failure.problem)}`);
+    const page = failure.status === 404
+      ? gone(params.sku)
+      : html`<h1>${params.sku}</h1>${problemNote(failure.problem)}`;
+    show('Not found', page);
     return;
   }
   draw();

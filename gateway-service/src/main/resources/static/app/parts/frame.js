@@ -42,19 +42,25 @@ function drawYours() {
   render(html`
     ${session.customer
       ? html`<a href="/orders" aria-current=${isHere('/orders')}>Orders</a>
-          <button class="plain" type="button" @click=${logout}>Sign out<span class="hidden"> ${session.customer}</span></button>`
+          <button class="plain" type="button" @click=${logout}>
+            Sign out<span class="hidden"> ${session.customer}</span>
+          </button>`
       : html`<a href="/orders" aria-current=${isHere('/orders')}>Orders</a>
           <a href="/login" aria-current=${isHere('/login')}>Sign in</a>`}
     <a href="/basket" class="to-basket" aria-current=${isHere('/basket')}>
-      <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true"><path d="M4 9h16l-1.6 9.2a2 2 0 0 1-2 1.8H7.6a2 2 0 0 1-2-1.8zM8 9l3-5M16 9l-3-5"/></svg>
+      <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+        <path d="M4 9h16l-1.6 9.2a2 2 0 0 1-2 1.8H7.6a2 2 0 0 1-2-1.8zM8 9l3-5M16 9l-3-5"/>
+      </svg>
       <span class="to-basket-word">Basket</span>
-      ${count ? html`<span class="count">${count > 999 ? '999+' : count}<span class="hidden"> pieces</span></span>` : nothing}
+      ${count
+        ? html`<span class="count">${count > 999 ? '999+' : count}<span class="hidden"> pieces</span></span>`
+        : nothing}
     </a>`, document.getElementById('yours'));
 }
 
 function drawAisles() {
   const links = aisles.slice(0, AISLES_AT_MOST).map(({ name }) => {
-    const path = `/categories/${encodeURIComponent(name)}`;
+    const path = `/category/${encodeURIComponent(name)}`;
     return html`<a href=${path} aria-current=${isHere(path)}>${name}</a>`;
   });
   render(links, document.getElementById('aisles'));

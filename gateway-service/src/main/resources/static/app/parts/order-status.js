@@ -1,7 +1,7 @@
 import { html } from '../html.js';
 
 const WORDS = {
-  QUEUED: ['Safely queued', 'Your order is stored and waits its turn. It will be placed in a moment; you need do nothing.'],
+  QUEUED: ['Safely queued', 'Your order is stored and waits its turn. It will be placed in a moment.'],
   PLACED: ['Placed', 'We have your order and are taking it from the shelves.'],
   CONFIRMED: ['Confirmed', 'Everything is set aside for you.'],
   REJECTED: ['Not possible', 'We could not fulfil this order.'],
@@ -27,11 +27,12 @@ export function statusBadge(order) {
 export function statusSteps({ status }) {
   const steps = ['QUEUED', 'PLACED', ['REJECTED', 'CANCELLED'].includes(status) ? status : 'CONFIRMED'];
   const reached = steps.indexOf(status);
-  const names = { QUEUED: 'Received', PLACED: 'Placed', CONFIRMED: 'Confirmed', REJECTED: 'Not possible', CANCELLED: 'Cancelled' };
   return html`
     <ol class="steps">
       ${steps.map((step, index) => html`
         <li class="step ${index < reached || (index === reached && reached === 2) ? 'done' : ''} ${step.toLowerCase()}"
-            aria-current=${index === reached ? 'step' : 'false'}>${names[step]}</li>`)}
+            aria-current=${index === reached ? 'step' : 'false'}>
+          ${step === 'QUEUED' ? 'Received' : statusName({ status: step })}
+        </li>`)}
     </ol>`;
 }

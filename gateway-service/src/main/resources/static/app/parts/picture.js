@@ -1,6 +1,6 @@
 import { html } from '../html.js';
 
-/** A picture that is replaced by a quiet placeholder if it does not come. Text comes before pictures, so most are lazy. */
+/** A picture that is replaced by a quiet placeholder if it does not come. Text comes first: most are lazy. */
 export function picture(url, { alt = '', eager = false } = {}) {
   return html`
     <span class="picture">

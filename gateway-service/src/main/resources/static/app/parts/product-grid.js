@@ -4,10 +4,11 @@ import { format } from '../money.js';
 import { announce } from './announcer.js';
 import { picture } from './picture.js';
 
-const SCARCE = 3;
+/** From here on the shop says how many are left. */
+export const SCARCE = 3;
 
 export function productPath(sku) {
-  return `/products/${encodeURIComponent(sku)}`;
+  return `/product/${encodeURIComponent(sku)}`;
 }
 
 /** A grid of products; `busy` while another list is on its way. */
@@ -44,7 +45,10 @@ function card(product, eager) {
         ${available > 0
           ? html`<button class="card-add" type="button" @click=${(event) => addFromCard(event, product)}>
               <span class="hidden">Add ${name} to the basket</span>
-              <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path class="plus" d="M12 5v14M5 12h14"/><path class="tick" d="M5 12.5l4.5 4.5L19 7.5"/></svg>
+              <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+                <path class="plus" d="M12 5v14M5 12h14"/>
+                <path class="tick" d="M5 12.5l4.5 4.5L19 7.5"/>
+              </svg>
             </button>`
           : nothing}
       </span>

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "Products are created or updated by SKU, all at once at the end: until then nothing is"
                     + " visible, and nothing is loaded if the file breaks off or you press Ctrl-C.",
-            "Fields: sku, name and price; optional description, category, currency, stock. Columns"
-                    + " with other usual names (StockCode, UnitPrice, Title ...) are recognised; a"
+            "Fields: sku, name and price; optional description, category, currency, stock,"
+                    + " featuredRank. Columns with other usual names (StockCode, UnitPrice, Title ...) are recognised; a"
                     + " Description is the name if there is no column for the name. Several rows of"
                     + " one SKU are normal: the last one wins.",
             ""

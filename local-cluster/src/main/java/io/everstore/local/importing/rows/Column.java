@@ -13,11 +13,12 @@ public enum Column {
     CATEGORY,
     PRICE,
     CURRENCY,
-    STOCK;
+    STOCK,
+    FEATURED_RANK;
 
     /** The name in our own files and in the HTTP interface, for example {@code sku}. */
     public String canonical() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace("_", "");
     }
 
     // The quantity of an invoice line is no alias of the stock: it says what was sold.
@@ -31,6 +32,7 @@ public enum Column {
             case PRICE -> List.of("unitprice", "priceamount");
             case CURRENCY -> List.of("currencycode", "pricecurrency");
             case STOCK -> List.of("stocklevel", "stockquantity", "instock", "onhand", "inventory");
+            case FEATURED_RANK -> List.of();
         };
     }
 

@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param sku upper case
  * @param price with two decimals, 0.01 to 1,000,000
  * @param stock pieces, 0 to 1,000,000
+ * @param featuredRank place in the shop's window, from 1
  */
 public record Product(
         long line,
@@ -20,7 +21,8 @@ public record Product(
         @Nullable String category,
         BigDecimal price,
         @Nullable String currency,
-        @Nullable Integer stock) {
+        @Nullable Integer stock,
+        @Nullable Integer featuredRank) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -39,6 +41,9 @@ public record Product(
         }
         if (stock != null) {
             json.put("stock", stock);
+        }
+        if (featuredRank != null) {
+            json.put("featuredRank", featuredRank);
         }
         return json.toString();
     }

@@ -37,7 +37,6 @@ public final class RowCheck {
                 return new Verdict.Bad(row.bad(column, reason));
             }
         }
-        var stock = row.value(Column.STOCK);
         return new Verdict.Good(
                 new Product(
                         row.line(),
@@ -48,7 +47,8 @@ public final class RowCheck {
                         new BigDecimal(row.value(Column.PRICE))
                                 .setScale(2, RoundingMode.UNNECESSARY),
                         orNull(upper(row.value(Column.CURRENCY))),
-                        stock.isEmpty() ? null : new BigDecimal(stock).intValueExact()));
+                        wholeOrNull(row.value(Column.STOCK)),
+                        wholeOrNull(row.value(Column.FEATURED_RANK))));
     }
 
     private static @Nullable String problem(Column column, String value) {
@@ -62,7 +62,8 @@ public final class RowCheck {
             case SKU -> skuProblem(value);
             case NAME -> nameProblem(value);
             case PRICE -> priceProblem(value);
-            case STOCK -> value.isEmpty() ? null : stockProblem(value);
+            case STOCK -> value.isEmpty() ? null : wholeProblem(value, 0);
+            case FEATURED_RANK -> value.isEmpty() ? null : wholeProblem(value, 1);
             case CURRENCY ->
                     value.isEmpty() || CURRENCY.matcher(upper(value)).matches()
                             ? null
@@ -105,13 +106,13 @@ public final class RowCheck {
         return price.stripTrailingZeros().scale() > 2 ? "has more than 2 decimals" : null;
     }
 
-    private static @Nullable String stockProblem(String value) {
+    private static @Nullable String wholeProblem(String value, int lowest) {
         if (!WHOLE.matcher(value).matches()) {
             return "is no whole number";
         }
-        var stock = new BigDecimal(value);
-        return stock.signum() < 0 || stock.compareTo(HIGHEST) > 0
-                ? "is not between 0 and 1,000,000"
+        var number = new BigDecimal(value);
+        return number.compareTo(BigDecimal.valueOf(lowest)) < 0 || number.compareTo(HIGHEST) > 0
+                ? "is not between " + lowest + " and 1,000,000"
                 : null;
     }
 
@@ -131,6 +132,10 @@ public final class RowCheck {
 
     private static String upper(String value) {
         return value.toUpperCase(Locale.ROOT);
+    }
+
+    private static @Nullable Integer wholeOrNull(String value) {
+        return value.isEmpty() ? null : new BigDecimal(value).intValueExact();
     }
 
     private static @Nullable String orNull(String value) {

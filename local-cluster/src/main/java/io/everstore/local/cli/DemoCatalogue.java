@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -66,7 +67,7 @@ final class DemoCatalogue {
                             Duration.ofMillis(100),
                             Duration.ofSeconds(2),
                             RandomGenerator.getDefault());
-            ImportReport report = new Import(ImportSettings.of(file), shop, backoff, bad).run();
+            ImportReport report = new Import(settings(file), shop, backoff, bad).run();
             Files.delete(file);
             if (report.exitCode() != 0) {
                 throw new IllegalStateException("the demo catalogue cannot be loaded: " + report);
@@ -75,6 +76,14 @@ final class DemoCatalogue {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy the demo catalogue to " + file, e);
         }
+    }
+
+    /**
+     * A start that cannot load its products says so soon, not after the ten minutes of a large
+     * import.
+     */
+    private static ImportSettings settings(Path file) {
+        return new ImportSettings(file, Map.of(), 500, false, 20, PATIENCE, PATIENCE);
     }
 
     /** Asks the shop itself; its first answers may be slow, and a 503 or 504 is not a no. */

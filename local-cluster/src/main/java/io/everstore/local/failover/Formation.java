@@ -45,7 +45,7 @@ final class Formation {
         role(connection, app, secret + "-app-password");
         execute(connection, "create database " + name + " owner " + owner);
         execute(connection, "revoke all on database " + name + " from public");
-        execute(connection, "grant connect on database " + name + " to " + app);
+        execute(connection, "grant connect, temporary on database " + name + " to " + app);
     }
 
     private void role(Connection connection, String name, String secret) throws SQLException {

@@ -23,7 +23,7 @@ final class RealMonth {
                 given != null ? Path.of(given) : checkout.resolve("../shared/data").resolve(NAME);
         return Files.exists(real)
                 ? real.toRealPath()
-                : checkout.resolve("local-cluster/src/test/resources/invoices.csv");
+                : checkout.resolve("local-cluster/src/test/resources/invoices/december.csv");
     }
 
     /** What is known of the real month, counted independently. */

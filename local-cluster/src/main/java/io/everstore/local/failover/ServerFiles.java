@@ -84,6 +84,14 @@ record ServerFiles(Path data, String name, int port, List<String> others) {
         write("standby.signal", "");
     }
 
+    void forgetStandbySignal() {
+        try {
+            Files.deleteIfExists(data.resolve("standby.signal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete standby.signal of " + name, e);
+        }
+    }
+
     /** Configures it to follow nobody. */
     void writePrimary() {
         writeConfiguration("");

@@ -1,44 +1,46 @@
 package io.everstore.local.failover;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * Decides which PostgreSQL server is the primary. One thread calls it; it asks and orders {@link
- * DatabaseServer}s and keeps its decision in {@link Records}.
+ * DatabaseServer}s and keeps its decisions in {@link Electors}.
  *
  * <p>What it rests on: a primary acknowledges a commit only when any one of the other two has it on
  * disk. What it guarantees: never two writable servers (it fences before it promotes, and what is
  * not the recorded primary is only ever started as a standby), and no acknowledged commit lost (it
  * promotes only the furthest of the recorded <em>electors</em>, and only when it has heard all of
- * them). The electors are kept true by two rules:
+ * them). The electors are kept true by three rules:
  *
  * <ul>
  *   <li>whoever may acknowledge is an elector <em>before</em> it may connect ({@link #admit});
  *   <li>whoever leaves is fenced first, and leaves the record only when another elector has all of
  *       the log up to that moment; otherwise the record is emptied, which means that nobody may be
- *       promoted ({@link #standbyLost}).
+ *       promoted ({@link #standbyLost});
+ *   <li>nobody leaves while the primary is silent: its data may turn out to be needed.
  * </ul>
  *
  * <p>States:
  *
  * <pre>
  * DOWN          transitions to: DEGRADED      after start, once the recorded primary is writable
- *                               BLOCKED       after start, if it cannot be made so
+ *                               FAILING_OVER  after start, if it cannot be made so
  * DEGRADED      transitions to: HEALTHY       after both standbys stream and are electors
  *                               FAILING_OVER  after the primary is lost
- * HEALTHY       transitions to: DEGRADED      after a standby is lost
+ * HEALTHY       transitions to: DEGRADED      after a standby is lost or stops streaming
  *                               FAILING_OVER  after the primary is lost
- * FAILING_OVER  transitions to: DEGRADED      after an elector was promoted, or the old primary restarted
+ * FAILING_OVER  transitions to: DEGRADED      after an elector was promoted, or the recorded primary restarted
  *                               BLOCKED       after neither was possible
- * BLOCKED       transitions to: DEGRADED      after a retry succeeds
+ * BLOCKED       transitions to: FAILING_OVER  after a while, to try again
  * </pre>
  */
 final class Supervisor {
@@ -51,29 +53,18 @@ final class Supervisor {
         BLOCKED
     }
 
-    /**
-     * A standby's place in the cluster. ABSENT transitions to ADMITTED when its data is fit to
-     * follow and it may connect; ADMITTED to STREAMING once it streams; both to ABSENT when lost.
-     */
-    enum Membership {
-        ABSENT,
-        ADMITTED,
-        STREAMING
-    }
+    /** What a repair needs to know, all of one moment. */
+    record Place(
+            String primary, long term, boolean hasPrimary, Membership membership, long orders) {}
+
+    private static final int MOST_QUESTIONS = 100;
 
     private final Map<String, DatabaseServer> servers;
-    private final Records records;
     private final BooleanSupplier pause;
     private final Consumer<String> events;
-    private final Map<String, Membership> standbys = new HashMap<>();
+    private final Electors electors;
 
-    private ClusterRecord record;
-    private State state = State.DOWN;
-
-    /** While nobody may be promoted: the position that an elector-to-be has to reach. */
-    private Lsn catchUp = Lsn.ZERO;
-
-    private boolean isCatchUpKnown;
+    private volatile State state = State.DOWN;
 
     /**
      * @param pause waits a few milliseconds between two questions to the primary; false to give up
@@ -84,44 +75,58 @@ final class Supervisor {
             Records records,
             BooleanSupplier pause,
             Consumer<String> events) {
-        this.servers = Map.copyOf(servers);
+        this.servers = Collections.unmodifiableMap(new LinkedHashMap<>(servers));
         this.pause = pause;
-        this.records = records;
         this.events = events;
-        this.record =
-                records.load()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "no failover record: form the cluster first"));
-        for (String name : servers.keySet()) {
-            standbys.put(name, Membership.ABSENT);
-        }
-        // Electors of an earlier run: their data must not be wiped before the record lets them go.
-        record.electors().forEach(name -> standbys.put(name, Membership.ADMITTED));
+        this.electors = new Electors(records, servers.keySet());
     }
 
     State state() {
         return state;
     }
 
+    boolean hasPrimary() {
+        return state == State.HEALTHY || state == State.DEGRADED;
+    }
+
     ClusterRecord record() {
-        return record;
+        return electors.record();
     }
 
     DatabaseServer primary() {
-        return server(record.primary());
+        return server(record().primary());
     }
 
     Membership membership(String standby) {
-        return standbys.getOrDefault(standby, Membership.ABSENT);
+        return electors.membership(standby);
+    }
+
+    /** To be read before the primary is asked; see {@link #observe}. */
+    long epoch() {
+        return electors.epoch();
+    }
+
+    Place place(String server) {
+        return new Place(
+                record().primary(),
+                record().term(),
+                hasPrimary(),
+                membership(server),
+                server(server).orders());
+    }
+
+    /** Whether a server's data may be deleted. */
+    boolean canSpare(String server) {
+        return electors.canSpare(server);
     }
 
     /** Makes the recorded primary writable, or, where it cannot start, fails over. */
     void start() {
+        // What an earlier run left behind may still acknowledge.
+        servers.values().forEach(DatabaseServer::fence);
         try {
             bringUpPrimary();
-            enter(State.DEGRADED, record.primary() + " is primary (" + record + ")");
+            enter(State.DEGRADED, record().primary() + " is primary (" + record() + ")");
         } catch (ServerFailure e) {
             primaryLost("it did not start: " + e.getMessage());
         }
@@ -129,34 +134,58 @@ final class Supervisor {
 
     /** Tries again what left the cluster without a primary. */
     void retry() {
-        if (state == State.BLOCKED) {
-            primaryLost("still no primary");
+        if (state != State.BLOCKED) {
+            return;
+        }
+        for (String name : record().electors()) {
+            DatabaseServer elector = server(name);
+            if (elector.isRunning() && !answers(elector)) {
+                elector.fence(); // it may be heard once it is started again
+            }
+        }
+        primaryLost("still no primary");
+    }
+
+    private static boolean answers(DatabaseServer server) {
+        try {
+            server.isInRecovery();
+            return true;
+        } catch (ServerFailure e) {
+            return false;
         }
     }
 
     /** The primary's process ended, or it is frozen: fence it and put another in its place. */
     void primaryLost(String why) {
+        try {
+            failOver(why);
+        } catch (RuntimeException e) {
+            // It could not be fenced, or the record not be written: nothing is decided.
+            enter(State.BLOCKED, "no primary: " + e.getMessage());
+        }
+    }
+
+    private void failOver(String why) {
         DatabaseServer old = primary();
         enter(State.FAILING_OVER, old.name() + " lost: " + why);
         old.fence();
         event(old.name() + " fenced");
         try {
-            DatabaseServer best = furthestElector();
-            promote(best);
-            standbys.put(old.name(), Membership.ABSENT);
-            enter(State.DEGRADED, best.name() + " promoted (" + record + ")");
+            promote(furthestElector());
         } catch (ServerFailure cannotPromote) {
             event("not promoting: " + cannotPromote.getMessage());
             restartInPlace();
         }
     }
 
-    /** Nobody else holds all acknowledged commits for certain, but the old primary's disk does. */
+    /**
+     * Nobody else holds all acknowledged commits for certain, but the recorded primary's disk does.
+     */
     private void restartInPlace() {
         try {
+            primary().fence(); // it may have been promoted just now, and be half-way
             bringUpPrimary();
-            forgetCatchUp();
-            enter(State.DEGRADED, record.primary() + " restarted in place");
+            resume(record().primary() + " restarted in place");
         } catch (ServerFailure e) {
             enter(State.BLOCKED, "no primary: " + e.getMessage());
         }
@@ -164,14 +193,14 @@ final class Supervisor {
 
     /** Hears all electors; throws if there is none or one of them stays silent. */
     private DatabaseServer furthestElector() throws ServerFailure {
-        if (record.electors().isEmpty()) {
+        if (record().electors().isEmpty()) {
             throw new ServerFailure("no standby is known to hold every acknowledged commit");
         }
         Map<DatabaseServer, Lsn> heard = new HashMap<>();
-        for (String name : new TreeSet<>(record.electors())) {
+        for (String name : record().electors()) {
             DatabaseServer elector = server(name);
             if (!elector.isRunning()) {
-                elector.startFollowing(record.primary());
+                elector.startFollowing(record().primary());
             }
             heard.put(elector, elector.received());
         }
@@ -189,22 +218,9 @@ final class Supervisor {
      * promotion when it starts again instead of reviving the old primary beside it.
      */
     private void promote(DatabaseServer best) throws ServerFailure {
-        save(record.promoted(best.name()));
-        standbys.put(best.name(), Membership.ABSENT); // not a standby any more
-        forgetCatchUp();
+        electors.promoted(best.name());
         bringUpPrimary();
-        for (String name : admitted()) {
-            repoint(name);
-        }
-    }
-
-    private void repoint(String standby) {
-        standbys.put(standby, Membership.ADMITTED);
-        try {
-            server(standby).follow(record.primary());
-        } catch (ServerFailure e) {
-            standbyLost(standby, e.getMessage());
-        }
+        resume(best.name() + " promoted");
     }
 
     private void bringUpPrimary() throws ServerFailure {
@@ -217,114 +233,106 @@ final class Supervisor {
         }
     }
 
+    private void resume(String how) {
+        electors.admitted().forEach(this::repoint);
+        enter(State.DEGRADED, how + " (" + record() + ")");
+    }
+
+    private void repoint(String standby) {
+        electors.streams(standby, false);
+        if (!server(standby).isRunning()) {
+            return; // its repair starts it, and then it follows the right one
+        }
+        try {
+            server(standby).follow(record().primary());
+        } catch (ServerFailure e) {
+            standbyLost(standby, e.getMessage());
+        }
+    }
+
     /**
      * A standby whose data is fit may connect from now on. It becomes an elector before it can
      * acknowledge anything; while there are no electors at all it becomes one in {@link #observe}.
+     *
+     * @param term in which its data was found fit; in another one it may not be
+     * @return its orders so far, with which it may be started
      */
-    void admit(String standby) throws ServerFailure {
-        requirePrimary();
-        if (!record.electors().isEmpty()) {
-            Set<String> more = new TreeSet<>(record.electors());
-            more.add(standby);
-            save(record.electors(more));
+    long admit(String standby, long term) throws ServerFailure {
+        if (!hasPrimary() || record().term() != term || standby.equals(record().primary())) {
+            throw new ServerFailure("there is another primary to follow, or none");
         }
-        standbys.put(standby, Membership.ADMITTED);
-        forgetCatchUp();
+        electors.admit(standby);
+        return server(standby).orders();
     }
 
     /** A standby died, is silent or cannot follow: it is fenced and leaves the electors. */
     void standbyLost(String standby, String why) {
-        if (membership(standby) == Membership.ABSENT) {
+        if (membership(standby) == Membership.ABSENT || standby.equals(record().primary())) {
             return;
         }
         server(standby).fence();
-        standbys.put(standby, Membership.ABSENT);
-        forgetCatchUp();
-        if (record.electors().contains(standby)) {
-            Set<String> rest = new TreeSet<>(record.electors());
-            rest.remove(standby);
+        try {
+            Set<String> rest = electors.without(standby);
             // The one that left may have been the only one with the latest commits.
-            save(record.electors(rest.isEmpty() || holdAllCommits(rest) ? rest : Set.of()));
+            boolean isRedundant = !electors.contain(standby) || holdAllCommits(rest);
+            electors.leave(standby, isRedundant ? rest : Set.of());
+        } catch (ServerFailure primaryIsSilent) {
+            electors.streams(standby, false);
+            event(standby + " remains an elector: " + primaryIsSilent.getMessage());
         }
-        if (state == State.HEALTHY || state == State.DEGRADED) {
-            enter(State.DEGRADED, standby + " lost: " + why + " (" + record + ")");
+        String what = standby + " lost: " + why + " (" + record() + ")";
+        if (hasPrimary()) {
+            enter(State.DEGRADED, what);
+        } else {
+            event(what);
         }
     }
 
     /** Whether one of these has all that the primary had when the last other one was fenced. */
-    private boolean holdAllCommits(Set<String> electors) {
-        try {
-            Lsn now = primary().replication().position();
-            for (int i = 0; i < 100; i++) {
-                if (primary().replication().anyReached(electors, now)) {
-                    return true;
-                }
-                if (!pause.getAsBoolean()) {
-                    return false;
-                }
-            }
-        } catch (ServerFailure e) {
+    private boolean holdAllCommits(Set<String> rest) throws ServerFailure {
+        Lsn now = primary().replication().position();
+        if (rest.isEmpty()) {
             return false;
+        }
+        for (int i = 0; i < MOST_QUESTIONS; i++) {
+            if (primary().replication().anyReached(rest, now)) {
+                return true;
+            }
+            if (!pause.getAsBoolean()) {
+                return false;
+            }
         }
         return false;
     }
 
-    /** The primary answered: who streams, and may the electors be recorded (again)? */
-    void observe(Replication seen) {
-        if (state != State.HEALTHY && state != State.DEGRADED) {
+    /**
+     * The primary answered: who streams, and may the electors be recorded (again)?
+     *
+     * @param epoch as it was before the primary was asked; what was asked earlier tells nothing
+     */
+    void observe(Replication seen, long epoch) {
+        if (!hasPrimary() || epoch != electors.epoch()) {
             return;
         }
-        for (String name : admitted()) {
-            if (seen.streams(name) && membership(name) == Membership.ADMITTED) {
-                standbys.put(name, Membership.STREAMING);
-                event(name + " streams from " + record.primary());
+        for (String name : electors.admitted()) {
+            boolean isStreaming = seen.streams(name);
+            if (isStreaming != (membership(name) == Membership.STREAMING)) {
+                electors.streams(name, isStreaming);
+                event(
+                        name
+                                + (isStreaming ? " streams from " : " lost touch with ")
+                                + record().primary());
             }
         }
-        if (record.electors().isEmpty() && !admitted().isEmpty()) {
-            recordElectors(seen);
+        if (electors.catchUp(seen)) {
+            event("promotable again (" + record() + ")");
         }
-        boolean isComplete =
-                record.electors().size() == servers.size() - 1
-                        && seen.streaming().containsAll(record.electors());
+        boolean isComplete = electors.areComplete(seen);
         if (isComplete && state == State.DEGRADED) {
-            enter(State.HEALTHY, "fully redundant (" + record + ")");
+            enter(State.HEALTHY, "fully redundant (" + record() + ")");
+        } else if (!isComplete && state == State.HEALTHY) {
+            enter(State.DEGRADED, "not fully redundant (" + record() + ")");
         }
-    }
-
-    /**
-     * All that was acknowledged up to a fixed position is on an admitted standby once one of them
-     * has reached it, and all that comes later is acknowledged by an admitted one.
-     */
-    private void recordElectors(Replication seen) {
-        if (!isCatchUpKnown) {
-            catchUp = seen.position();
-            isCatchUpKnown = true;
-        }
-        if (seen.anyReached(admitted(), catchUp)) {
-            save(record.electors(admitted()));
-            event("promotable again (" + record + ")");
-        }
-    }
-
-    private void forgetCatchUp() {
-        isCatchUpKnown = false;
-    }
-
-    private void requirePrimary() throws ServerFailure {
-        if (state != State.HEALTHY && state != State.DEGRADED) {
-            throw new ServerFailure("there is no primary to follow");
-        }
-    }
-
-    private Set<String> admitted() {
-        Set<String> names = new TreeSet<>();
-        standbys.forEach(
-                (name, membership) -> {
-                    if (membership != Membership.ABSENT && !name.equals(record.primary())) {
-                        names.add(name);
-                    }
-                });
-        return names;
     }
 
     private DatabaseServer server(String name) {
@@ -334,11 +342,6 @@ final class Supervisor {
                     "the failover record names " + name + ", which does not exist");
         }
         return found;
-    }
-
-    private void save(ClusterRecord next) {
-        records.save(next);
-        record = next;
     }
 
     private void enter(State next, String why) {

@@ -1,13 +1,6 @@
 package io.everstore.local.failover;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -25,7 +18,7 @@ import java.util.function.Consumer;
  *   <li>whoever may acknowledge is an elector <em>before</em> it may connect ({@link #admit});
  *   <li>whoever leaves is fenced first, and leaves the record only when another elector has all of
  *       the log up to that moment; otherwise the record is emptied, which means that nobody may be
- *       promoted ({@link #standbyLost});
+ *       promoted ({@link Standbys#lose});
  *   <li>nobody leaves while the primary is silent: its data may turn out to be needed.
  * </ul>
  *
@@ -57,12 +50,11 @@ final class Supervisor {
     record Place(
             String primary, long term, boolean hasPrimary, Membership membership, long orders) {}
 
-    private static final int MOST_QUESTIONS = 100;
-
-    private final Map<String, DatabaseServer> servers;
-    private final BooleanSupplier pause;
-    private final Consumer<String> events;
+    private final Servers servers;
     private final Electors electors;
+    private final Standbys standbys;
+    private final Hearing hearing;
+    private final Consumer<String> events;
 
     private volatile State state = State.DOWN;
 
@@ -75,10 +67,11 @@ final class Supervisor {
             Records records,
             BooleanSupplier pause,
             Consumer<String> events) {
-        this.servers = Collections.unmodifiableMap(new LinkedHashMap<>(servers));
-        this.pause = pause;
+        this.servers = new Servers(servers);
         this.events = events;
         this.electors = new Electors(records, servers.keySet());
+        this.standbys = new Standbys(this.servers, electors, pause, events);
+        this.hearing = new Hearing(this.servers, events);
     }
 
     State state() {
@@ -94,7 +87,7 @@ final class Supervisor {
     }
 
     DatabaseServer primary() {
-        return server(record().primary());
+        return servers.get(record().primary());
     }
 
     Membership membership(String standby) {
@@ -112,7 +105,7 @@ final class Supervisor {
                 record().term(),
                 hasPrimary(),
                 membership(server),
-                server(server).orders());
+                servers.get(server).orders());
     }
 
     /** Whether a server's data may be deleted. */
@@ -123,7 +116,7 @@ final class Supervisor {
     /** Makes the recorded primary writable, or, where it cannot start, fails over. */
     void start() {
         // What an earlier run left behind may still acknowledge.
-        servers.values().forEach(DatabaseServer::fence);
+        servers.all().forEach(DatabaseServer::fence);
         try {
             bringUpPrimary();
             enter(State.DEGRADED, record().primary() + " is primary (" + record() + ")");
@@ -134,24 +127,9 @@ final class Supervisor {
 
     /** Tries again what left the cluster without a primary. */
     void retry() {
-        if (state != State.BLOCKED) {
-            return;
-        }
-        for (String name : record().electors()) {
-            DatabaseServer elector = server(name);
-            if (elector.isRunning() && !answers(elector)) {
-                elector.fence(); // it may be heard once it is started again
-            }
-        }
-        primaryLost("still no primary");
-    }
-
-    private static boolean answers(DatabaseServer server) {
-        try {
-            server.isInRecovery();
-            return true;
-        } catch (ServerFailure e) {
-            return false;
+        if (state == State.BLOCKED) {
+            hearing.fenceSilentElectors(record());
+            primaryLost("still no primary");
         }
     }
 
@@ -169,13 +147,23 @@ final class Supervisor {
         DatabaseServer old = primary();
         enter(State.FAILING_OVER, old.name() + " lost: " + why);
         old.fence();
-        event(old.name() + " fenced");
+        events.accept(old.name() + " fenced");
         try {
-            promote(furthestElector());
+            promote(hearing.furthest(record()));
         } catch (ServerFailure cannotPromote) {
-            event("not promoting: " + cannotPromote.getMessage());
+            events.accept("not promoting: " + cannotPromote.getMessage());
             restartInPlace();
         }
+    }
+
+    /**
+     * Decides, then acts: the record comes first, so that a supervisor that dies here finishes this
+     * promotion when it starts again instead of reviving the old primary beside it.
+     */
+    private void promote(DatabaseServer best) throws ServerFailure {
+        electors.promoted(best.name());
+        bringUpPrimary();
+        resume(best.name() + " promoted");
     }
 
     /**
@@ -191,38 +179,6 @@ final class Supervisor {
         }
     }
 
-    /** Hears all electors; throws if there is none or one of them stays silent. */
-    private DatabaseServer furthestElector() throws ServerFailure {
-        if (record().electors().isEmpty()) {
-            throw new ServerFailure("no standby is known to hold every acknowledged commit");
-        }
-        Map<DatabaseServer, Lsn> heard = new HashMap<>();
-        for (String name : record().electors()) {
-            DatabaseServer elector = server(name);
-            if (!elector.isRunning()) {
-                elector.startFollowing(record().primary());
-            }
-            heard.put(elector, elector.received());
-        }
-        event("heard " + describe(heard));
-        return heard.entrySet().stream()
-                .max(
-                        Map.Entry.<DatabaseServer, Lsn>comparingByValue()
-                                .thenComparing(e -> e.getKey().name(), Comparator.reverseOrder()))
-                .orElseThrow()
-                .getKey();
-    }
-
-    /**
-     * Decides, then acts: the record comes first, so that a supervisor that dies here finishes this
-     * promotion when it starts again instead of reviving the old primary beside it.
-     */
-    private void promote(DatabaseServer best) throws ServerFailure {
-        electors.promoted(best.name());
-        bringUpPrimary();
-        resume(best.name() + " promoted");
-    }
-
     private void bringUpPrimary() throws ServerFailure {
         DatabaseServer primary = primary();
         if (!primary.isRunning()) {
@@ -234,20 +190,8 @@ final class Supervisor {
     }
 
     private void resume(String how) {
-        electors.admitted().forEach(this::repoint);
+        standbys.followThePrimary();
         enter(State.DEGRADED, how + " (" + record() + ")");
-    }
-
-    private void repoint(String standby) {
-        electors.streams(standby, false);
-        if (!server(standby).isRunning()) {
-            return; // its repair starts it, and then it follows the right one
-        }
-        try {
-            server(standby).follow(record().primary());
-        } catch (ServerFailure e) {
-            standbyLost(standby, e.getMessage());
-        }
     }
 
     /**
@@ -262,47 +206,18 @@ final class Supervisor {
             throw new ServerFailure("there is another primary to follow, or none");
         }
         electors.admit(standby);
-        return server(standby).orders();
+        return servers.get(standby).orders();
     }
 
-    /** A standby died, is silent or cannot follow: it is fenced and leaves the electors. */
+    /** A standby died, is silent or cannot follow: it is fenced and, if possible, let go. */
     void standbyLost(String standby, String why) {
         if (membership(standby) == Membership.ABSENT || standby.equals(record().primary())) {
             return;
         }
-        server(standby).fence();
-        try {
-            Set<String> rest = electors.without(standby);
-            // The one that left may have been the only one with the latest commits.
-            boolean isRedundant = !electors.contain(standby) || holdAllCommits(rest);
-            electors.leave(standby, isRedundant ? rest : Set.of());
-        } catch (ServerFailure primaryIsSilent) {
-            electors.streams(standby, false);
-            event(standby + " remains an elector: " + primaryIsSilent.getMessage());
-        }
-        String what = standby + " lost: " + why + " (" + record() + ")";
-        if (hasPrimary()) {
-            enter(State.DEGRADED, what);
-        } else {
-            event(what);
-        }
-    }
-
-    /** Whether one of these has all that the primary had when the last other one was fenced. */
-    private boolean holdAllCommits(Set<String> rest) throws ServerFailure {
-        Lsn now = primary().replication().position();
-        if (rest.isEmpty()) {
-            return false;
-        }
-        for (int i = 0; i < MOST_QUESTIONS; i++) {
-            if (primary().replication().anyReached(rest, now)) {
-                return true;
-            }
-            if (!pause.getAsBoolean()) {
-                return false;
-            }
-        }
-        return false;
+        standbys.lose(standby);
+        enter(
+                hasPrimary() ? State.DEGRADED : state,
+                standby + " lost: " + why + " (" + record() + ")");
     }
 
     /**
@@ -314,20 +229,7 @@ final class Supervisor {
         if (!hasPrimary() || epoch != electors.epoch()) {
             return;
         }
-        for (String name : electors.admitted()) {
-            boolean isStreaming = seen.streams(name);
-            if (isStreaming != (membership(name) == Membership.STREAMING)) {
-                electors.streams(name, isStreaming);
-                event(
-                        name
-                                + (isStreaming ? " streams from " : " lost touch with ")
-                                + record().primary());
-            }
-        }
-        if (electors.catchUp(seen)) {
-            event("promotable again (" + record() + ")");
-        }
-        boolean isComplete = electors.areComplete(seen);
+        boolean isComplete = standbys.observe(seen);
         if (isComplete && state == State.DEGRADED) {
             enter(State.HEALTHY, "fully redundant (" + record() + ")");
         } else if (!isComplete && state == State.HEALTHY) {
@@ -335,28 +237,8 @@ final class Supervisor {
         }
     }
 
-    private DatabaseServer server(String name) {
-        DatabaseServer found = servers.get(name);
-        if (found == null) {
-            throw new IllegalStateException(
-                    "the failover record names " + name + ", which does not exist");
-        }
-        return found;
-    }
-
     private void enter(State next, String why) {
         state = next;
-        event(why);
-    }
-
-    private void event(String text) {
-        events.accept(text);
-    }
-
-    private static String describe(Map<DatabaseServer, Lsn> heard) {
-        List<String> parts = new ArrayList<>();
-        heard.forEach((server, lsn) -> parts.add(server.name() + " at " + lsn));
-        parts.sort(Comparator.naturalOrder());
-        return String.join(", ", parts);
+        events.accept(why);
     }
 }

@@ -20,6 +20,7 @@ final class SimulatedCluster {
     private final Chance chance;
     private final SimulatedRecords records;
     private final Map<String, SimulatedServer> servers = new LinkedHashMap<>();
+    private final List<SimulatedServer> list;
     private final Map<SimulatedServer, Integer> refusals = new HashMap<>();
 
     final List<Exit> exits = new ArrayList<>();
@@ -42,6 +43,7 @@ final class SimulatedCluster {
         this.chance = chance;
         this.records = records;
         NAMES.forEach(name -> servers.put(name, make.apply(this, name)));
+        list = List.copyOf(servers.values());
         SimulatedServer first = servers.get("pg-1");
         first.hasData = true;
         first.log.add(++lastEntry);
@@ -52,7 +54,7 @@ final class SimulatedCluster {
     }
 
     List<SimulatedServer> servers() {
-        return List.copyOf(servers.values());
+        return list;
     }
 
     Optional<SimulatedServer> find(String name) {
@@ -85,9 +87,9 @@ final class SimulatedCluster {
         }
         switch (chance.below(12)) {
             case 0, 1, 2 -> commit(server);
-            case 3, 4, 5, 6 -> replicate(server);
+            case 3, 4, 5, 6 -> replicate(server, chance.below(5));
             case 7, 8 -> connect(server);
-            default -> acknowledge();
+            default -> acknowledge(server);
         }
     }
 
@@ -100,43 +102,39 @@ final class SimulatedCluster {
                 server.isFrozen = server.isAlive;
                 crash(chance.oneOf(servers()));
             }
-            default -> refusals.put(server, chance.below(4));
+            default -> refuse(server, chance.below(4));
         }
     }
 
-    private void commit(SimulatedServer server) {
+    /** A client's commit, not yet acknowledged. */
+    void commit(SimulatedServer server) {
         if (server.isWritable() && !server.isFrozen) {
             server.log.add(++lastEntry);
         }
     }
 
-    private void connect(SimulatedServer server) {
+    void connect(SimulatedServer server) {
         server.isConnected = server.source().isPresent();
     }
 
-    private void replicate(SimulatedServer standby) {
-        if (!standby.isConnected) {
+    /** A connected standby gets so many more entries, if there are so many. */
+    void replicate(SimulatedServer standby, int most) {
+        SimulatedServer primary = standby.source().orElse(standby);
+        if (!standby.isConnected || primary == standby) {
             return;
         }
-        standby.source()
-                .ifPresent(
-                        primary -> {
-                            int more = primary.log.size() - standby.log.size();
-                            for (int i = chance.below(more + 1); i > 0; i--) {
-                                int entry = primary.log.get(standby.log.size());
-                                standby.log.add(entry);
-                            }
-                            standby.log.forEach(confirmed::set);
-                        });
+        for (int i = 0; i < most && standby.log.size() < primary.log.size(); i++) {
+            int entry = primary.log.get(standby.log.size());
+            standby.log.add(entry);
+        }
+        standby.log.forEach(confirmed::set);
     }
 
     /** A primary tells its clients, at once or later, what a standby has confirmed to it. */
-    private void acknowledge() {
-        for (SimulatedServer primary : servers()) {
-            if (primary.isWritable() && !primary.isFrozen && chance.coin()) {
-                for (int entry : primary.log) {
-                    acknowledged.set(entry, acknowledged.get(entry) || confirmed.get(entry));
-                }
+    void acknowledge(SimulatedServer primary) {
+        if (primary.isWritable() && !primary.isFrozen) {
+            for (int entry : primary.log) {
+                acknowledged.set(entry, acknowledged.get(entry) || confirmed.get(entry));
             }
         }
     }
@@ -148,8 +146,13 @@ final class SimulatedCluster {
         }
     }
 
+    /** It does not start, so many times. */
+    void refuse(SimulatedServer server, int times) {
+        refusals.put(server, times);
+    }
+
     boolean refusesToStart(SimulatedServer server) {
-        int left = chance.isCalm() ? 0 : refusals.getOrDefault(server, 0);
+        int left = refusals.getOrDefault(server, 0);
         refusals.put(server, Math.max(0, left - 1));
         return left > 0;
     }

@@ -197,8 +197,10 @@ class SimulatedServer implements DatabaseServer {
         orders++;
         call(
                 () -> {
-                    ask();
-                    follows = primary;
+                    if (!isRunning()) {
+                        throw new ServerFailure("it does not run");
+                    }
+                    follows = primary; // a frozen one takes notice later
                     isConnected = false;
                     return true;
                 });

@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
  */
 final class Simulation {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
     private static final int STEPS = 70;
     private static final int CALM_STEPS = 3000;
     private static final Duration STREAM_LIMIT = Duration.ofSeconds(15);

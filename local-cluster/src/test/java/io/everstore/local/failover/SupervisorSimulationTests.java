@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SupervisorSimulationTests {
 
-    private static final int SCHEDULES = 2000;
+    private static final int SCHEDULES = Integer.getInteger("simulation.schedules", 2000);
 
     @Test
     void keepsAllInvariantsInEverySchedule() {
@@ -42,7 +42,10 @@ class SupervisorSimulationTests {
         System.out.printf(
                 "%d schedules: %d commits acknowledged, %d promotions, supervisor killed %d times%n",
                 SCHEDULES, acknowledged, terms - SCHEDULES, kills);
-        assertThat(only != null || (kills > SCHEDULES / 10 && terms > 2 * SCHEDULES)).isTrue();
+        if (only == null) { // or the schedules would be too kind to prove anything
+            assertThat(kills).isGreaterThan(SCHEDULES / 2);
+            assertThat(terms).isGreaterThan(SCHEDULES + SCHEDULES / 2);
+        }
     }
 
     @ParameterizedTest

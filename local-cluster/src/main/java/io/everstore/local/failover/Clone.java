@@ -37,6 +37,7 @@ final class Clone {
                     "postmaster.pid",
                     "postmaster.opts",
                     "standby.signal",
+                    "clone.complete",
                     "recovery.signal",
                     "backup_label",
                     "tablespace_map",

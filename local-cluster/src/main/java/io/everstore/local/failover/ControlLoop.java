@@ -148,7 +148,7 @@ final class ControlLoop {
                 task.run();
             } catch (RejectedExecutionException e) {
                 return; // the control thread has ended, and so does this
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!isStopping) {
                     events.accept("supervisor: " + e);
                 }

@@ -25,7 +25,10 @@ interface DatabaseServer {
      */
     void fence();
 
-    /** Whether its data is that of a standby; false for a former primary or a half-made clone. */
+    /**
+     * Whether its data is that of a standby that could connect before; false for a former primary,
+     * and for a clone, half-made or complete, that was never started.
+     */
     boolean canFollow();
 
     /** Replaces its data by a copy of the primary's. Only for a server that may be forgotten. */
@@ -34,7 +37,10 @@ interface DatabaseServer {
     /** Deletes its data. Only for a server that may be forgotten. */
     void discard();
 
-    /** Starts it as a standby of the primary and waits until it accepts connections. */
+    /**
+     * Starts it as a standby of the primary and waits until it accepts connections. Only for one
+     * that is admitted, with data that can follow or a complete clone.
+     */
     void startFollowing(String primary) throws ServerFailure;
 
     /**

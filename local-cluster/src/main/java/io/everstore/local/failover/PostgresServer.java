@@ -130,6 +130,7 @@ final class PostgresServer implements DatabaseServer {
     }
 
     private void writeStandby(String primary) {
+        files.acceptClone();
         if (!files.isStandby()) {
             // Without the signal file it would start as a primary.
             throw new IllegalStateException("its data is not a standby's");
@@ -172,6 +173,9 @@ final class PostgresServer implements DatabaseServer {
             throw new ServerFailure(
                     name() + " ended with exit code " + started.exitValue() + ": see " + log());
         }
+        if (!accepts && Thread.currentThread().isInterrupted()) {
+            throw new ServerFailure("interrupted while " + name() + " was starting");
+        }
         if (!accepts) {
             throw new ServerFailure(
                     "%s accepts no connection after %d s: see %s"
@@ -204,7 +208,7 @@ final class PostgresServer implements DatabaseServer {
         try (Connection connection = source.monitor.open()) {
             discard();
             Clone.copy(connection, ServerFiles.slot(name()), source.files.data(), files.data());
-            files.writeStandbySignal(); // last: a clone without it is half-made
+            files.writeCloneMark(); // last: a clone without it is half-made
         } catch (SQLException | IOException | UncheckedIOException e) {
             throw new ServerFailure(
                     "cannot clone " + name() + " from " + source.name() + ": " + e.getMessage(), e);
@@ -214,7 +218,7 @@ final class PostgresServer implements DatabaseServer {
     @Override
     public void discard() {
         files.forgetPostmaster();
-        files.forgetStandbySignal(); // first: what is half-deleted must not be started
+        files.forgetFitness();
         Home.delete(files.data());
     }
 

@@ -59,7 +59,6 @@ final class Repair {
     /** With which the server may be started. */
     private long orders;
 
-    private boolean isFresh;
     private long streamsUntil;
 
     /**
@@ -117,12 +116,13 @@ final class Repair {
             backoff = FIRST_BACKOFF;
             return IDLE;
         }
-        isFresh = false;
         orders = place.orders();
         if (place.membership() == Membership.ADMITTED) {
             next = Step.START;
         } else {
-            next = server.canFollow() ? Step.ADMIT : Step.CLONE;
+            // An elector's data is fit by definition, even if it was never started.
+            boolean isFit = server.canFollow() || !canSpare();
+            next = isFit ? Step.ADMIT : Step.CLONE;
         }
         return AT_ONCE;
     }
@@ -133,29 +133,25 @@ final class Repair {
                 && now.membership() != Membership.STREAMING;
     }
 
+    private boolean canSpare() throws ServerFailure {
+        return control.call(() -> supervisor.canSpare(server.name()));
+    }
+
     private Duration copy() throws ServerFailure {
-        if (!control.call(() -> supervisor.canSpare(server.name()))) {
+        if (!canSpare()) {
             throw new ServerFailure("its data may still be needed");
         }
         long start = nanos.getAsLong();
         server.cloneFrom(control.call(supervisor::primary));
         long millis = Duration.ofNanos(nanos.getAsLong() - start).toMillis();
         events.accept(server.name() + " cloned from " + place.primary() + " in " + millis + " ms");
-        isFresh = true;
         next = Step.ADMIT;
         return AT_ONCE;
     }
 
     private Duration admit() throws ServerFailure {
-        try {
-            orders = control.call(() -> supervisor.admit(server.name(), place.term()));
-        } catch (ServerFailure e) {
-            // A copy of a former primary may be ahead of the present one.
-            if (isFresh && control.call(() -> supervisor.canSpare(server.name()))) {
-                server.discard();
-            }
-            throw e;
-        }
+        // Not in another term: a copy of a former primary may be ahead of the present one.
+        orders = control.call(() -> supervisor.admit(server.name(), place.term()));
         next = Step.START;
         return AT_ONCE;
     }

@@ -14,9 +14,10 @@ final class Standbys {
     private final BooleanSupplier pause;
     private final Consumer<String> events;
 
-    /** @param pause waits a few milliseconds between two questions to the primary */
-    Standbys(
-            Servers servers, Electors electors, BooleanSupplier pause, Consumer<String> events) {
+    /**
+     * @param pause waits a few milliseconds between two questions to the primary
+     */
+    Standbys(Servers servers, Electors electors, BooleanSupplier pause, Consumer<String> events) {
         this.servers = servers;
         this.electors = electors;
         this.pause = pause;

@@ -27,6 +27,7 @@ class SimulatedServer implements DatabaseServer {
     final List<Integer> log = new ArrayList<>();
     boolean hasData;
     boolean hasStandbySignal;
+    private boolean isCompleteClone;
 
     /** A clone accepts no connections before it has replayed up to here. */
     private int consistentAt;
@@ -122,7 +123,7 @@ class SimulatedServer implements DatabaseServer {
                     log.addAll(source.log.subList(0, Math.min(start, source.log.size())));
                     consistentAt = source.log.size();
                     hasData = true;
-                    hasStandbySignal = true;
+                    isCompleteClone = true;
                     return true;
                 });
     }
@@ -137,6 +138,7 @@ class SimulatedServer implements DatabaseServer {
         log.clear();
         hasData = false;
         hasStandbySignal = false;
+        isCompleteClone = false;
         consistentAt = 0;
     }
 
@@ -154,7 +156,9 @@ class SimulatedServer implements DatabaseServer {
                         throw new ServerFailure("it was told something else meanwhile");
                     }
                     if (!isRunning()) {
-                        if (!canFollow()) {
+                        hasStandbySignal |= isCompleteClone;
+                        isCompleteClone = false;
+                        if (!hasData || !hasStandbySignal) {
                             throw new ServerFailure("it has no standby's data");
                         }
                         follows = primary;

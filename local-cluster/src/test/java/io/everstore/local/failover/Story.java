@@ -58,6 +58,11 @@ final class Story {
 
     /** A repair's whole round: it ends when the server streams, or has failed. */
     void repair(String name) {
+        repair(name, 5);
+    }
+
+    /** A repair that gets only so far: look, clone, admit, start, await. */
+    void repair(String name, int steps) {
         Repair repair =
                 new Repair(
                         server(name),
@@ -66,7 +71,7 @@ final class Story {
                         Duration.ofSeconds(15),
                         () -> 0,
                         events::add);
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < steps; i++) {
             repair.step();
         }
     }

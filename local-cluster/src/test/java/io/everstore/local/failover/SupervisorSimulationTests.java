@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SupervisorSimulationTests {
 
-    private static final int SCHEDULES = Integer.getInteger("simulation.schedules", 2000);
+    private static final int SCHEDULES = Integer.getInteger("simulation.schedules", 3000);
 
     @Test
     void keepsAllInvariantsInEverySchedule() {

@@ -37,6 +37,7 @@ final class Clone {
                     "postmaster.pid",
                     "postmaster.opts",
                     "standby.signal",
+                    "clone.complete",
                     "recovery.signal",
                     "backup_label",
                     "tablespace_map",
@@ -44,12 +45,22 @@ final class Clone {
 
     private Clone() {}
 
-    /** Copies a running primary's data; the target is deleted first. */
-    static void copy(Connection primary, Path source, Path target)
+    /**
+     * Copies a running primary's data; the target is deleted first.
+     *
+     * @param slot is made as good as new: the old one may have been given up because its standby
+     *     was away for too long, and this one keeps the log from before the copy begins
+     */
+    static void copy(Connection primary, String slot, Path source, Path target)
             throws SQLException, IOException {
         Home.delete(target);
         Home.privateDirectory(target);
         try (Statement statement = primary.createStatement()) {
+            statement.execute(
+                    "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = '%s'"
+                            .formatted(slot));
+            statement.execute(
+                    "select pg_create_physical_replication_slot('%s', true)".formatted(slot));
             statement.execute("select pg_backup_start('clone', true)");
             copyFiles(source, target);
             try (ResultSet result =

@@ -1,5 +1,6 @@
 package io.everstore.local.failover;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,7 +17,9 @@ import java.util.TreeSet;
 record ClusterRecord(long term, String primary, Set<String> electors) {
 
     ClusterRecord {
-        electors = Set.copyOf(electors);
+        electors =
+                Collections.unmodifiableSortedSet(
+                        new TreeSet<>(electors)); // always in the same order
     }
 
     static ClusterRecord first(String primary) {
@@ -33,6 +36,6 @@ record ClusterRecord(long term, String primary, Set<String> electors) {
 
     @Override
     public String toString() {
-        return "term " + term + ", primary " + primary + ", electors " + new TreeSet<>(electors);
+        return "term " + term + ", primary " + primary + ", electors " + electors;
     }
 }

@@ -14,18 +14,40 @@ interface DatabaseServer {
     boolean isRunning();
 
     /**
-     * Kills every process of the server and returns when none is left: it cannot write any more.
+     * Counts what the control thread told it: every fence, start, promotion and change of primary.
+     * Whoever decided something before the latest of them decided on old news.
+     */
+    long orders();
+
+    /**
+     * Kills every process of the server and returns when none is left: it cannot write any more,
+     * and a start that was decided on before does not happen.
      */
     void fence();
 
-    /** Whether its data is that of a standby; false for a former primary or a half-made clone. */
+    /**
+     * Whether its data is that of a standby that could connect before; false for a former primary,
+     * and for a clone, half-made or complete, that was never started.
+     */
     boolean canFollow();
 
     /** Replaces its data by a copy of the primary's. Only for a server that may be forgotten. */
     void cloneFrom(DatabaseServer primary) throws ServerFailure;
 
-    /** Starts it as a standby of the primary and waits until it accepts connections. */
+    /** Deletes its data. Only for a server that may be forgotten. */
+    void discard();
+
+    /**
+     * Starts it as a standby of the primary and waits until it accepts connections. Only for one
+     * that is admitted, with data that can follow or a complete clone.
+     */
     void startFollowing(String primary) throws ServerFailure;
+
+    /**
+     * The same on behalf of a repair, which does not count as an order: fails if there were other
+     * orders since the repair was given these, does nothing if the server runs.
+     */
+    void startFollowing(String primary, long orders) throws ServerFailure;
 
     /**
      * Starts it with nobody to follow: as a primary, or, where it never was one, to be promoted.
@@ -46,6 +68,6 @@ interface DatabaseServer {
     /** Ends recovery: from here on it is writable. Returns when it is. */
     void promote() throws ServerFailure;
 
-    /** Asks a primary. */
+    /** Asks a primary; fails for a server that is still in recovery. */
     Replication replication() throws ServerFailure;
 }

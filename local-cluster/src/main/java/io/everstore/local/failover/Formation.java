@@ -1,6 +1,11 @@
 package io.everstore.local.failover;
 
+import io.everstore.local.topology.Home;
 import io.everstore.local.topology.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,9 +25,9 @@ final class Formation {
     /** Makes the server, runs it, and leaves it running as the primary. */
     void form(PostgresServer first) throws ServerFailure {
         first.fence();
-        first.initialise();
+        initialise(first);
         first.startAlone();
-        first.monitor().createSlots(first.others());
+        first.monitor().createSlots(first.files().others());
         try (Connection connection = first.monitor().open()) {
             execute(
                     connection,
@@ -36,6 +41,55 @@ final class Formation {
         }
         privileges(first, "catalog", "catalog_owner", "catalog_app");
         privileges(first, "orders", "order_owner", "order_app");
+    }
+
+    private static void initialise(PostgresServer server) throws ServerFailure {
+        PostgresServer.Environment environment = server.environment();
+        Path data = server.files().data();
+        Path passwordFile = environment.home().run().resolve("superuser.pw");
+        try {
+            Home.delete(data);
+            Home.privateDirectory(data);
+            Files.writeString(passwordFile, environment.passwords().superuser());
+            environment.privileges().handOver(data);
+            environment.privileges().handOver(passwordFile);
+            Process initdb =
+                    environment
+                            .processes()
+                            .start(
+                                    server.command(
+                                            server.name() + "-initdb",
+                                            server.program("initdb"),
+                                            "--pgdata=" + data,
+                                            "--username=postgres",
+                                            "--pwfile=" + passwordFile,
+                                            "--auth=scram-sha-256",
+                                            "--encoding=UTF8",
+                                            "--locale=C",
+                                            "--locale-provider=builtin",
+                                            "--builtin-locale=C.UTF-8",
+                                            "--data-checksums",
+                                            "--no-instructions"));
+            if (initdb.waitFor() != 0) {
+                throw new ServerFailure(
+                        "initdb of " + server.name() + " failed: see " + server.log());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot initialise " + server.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerFailure("interrupted during initdb of " + server.name(), e);
+        } finally {
+            forget(passwordFile);
+        }
+    }
+
+    private static void forget(Path passwordFile) {
+        try {
+            Files.deleteIfExists(passwordFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + passwordFile, e);
+        }
     }
 
     private void database(

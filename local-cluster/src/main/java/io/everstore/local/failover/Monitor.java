@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class Monitor {
 
     private final int port;
     private final String password;
+    private final Object opening = new Object();
+    private final AtomicLong closings = new AtomicLong();
     private volatile @Nullable Connection connection;
 
     Monitor(int port, String password) {
@@ -62,16 +65,25 @@ final class Monitor {
     }
 
     private Connection standing() throws SQLException {
-        Connection current = connection;
-        if (current == null || current.isClosed()) {
-            current = open("postgres", ANSWER_LIMIT_SECONDS);
-            connection = current;
+        synchronized (opening) {
+            Connection current = connection;
+            if (current != null && !current.isClosed()) {
+                return current;
+            }
+            long before = closings.get();
+            Connection opened = open("postgres", ANSWER_LIMIT_SECONDS);
+            connection = opened;
+            if (closings.get() != before) {
+                close(); // it may lead to a process that is being killed
+                throw new SQLException("closed while it was opened");
+            }
+            return opened;
         }
-        return current;
     }
 
     /** Drops the connection at once, also while another thread waits for an answer on it. */
     void close() {
+        closings.incrementAndGet();
         Connection current = connection;
         connection = null;
         if (current != null) {
@@ -140,7 +152,7 @@ final class Monitor {
                     ask(
                             """
                             select greatest(coalesce(pg_last_wal_receive_lsn(), '0/0'), coalesce(pg_last_wal_replay_lsn(), '0/0')),
-                                   not exists (select from pg_stat_wal_receiver where status = 'streaming')
+                                   not exists (select from pg_stat_wal_receiver where status in ('streaming', 'stopping'))
                                    and (pg_last_wal_receive_lsn() is not null
                                         or exists (select from pg_stat_activity where backend_type = 'startup'
                                                    and wait_event in ('RecoveryRetrieveRetryInterval', 'RecoveryWalStream')))
@@ -164,10 +176,12 @@ final class Monitor {
                 select pg_current_wal_flush_lsn(), application_name, state = 'streaming', coalesce(flush_lsn, '0/0'),
                        coalesce((extract(epoch from clock_timestamp() - reply_time) * 1000)::bigint, 0)
                 from (select 1) one left join pg_stat_replication on application_name <> 'supervisor'
+                order by backend_start
                 """,
                 r -> {
                     Lsn position = Lsn.ZERO;
                     Map<String, Replication.Standby> standbys = new HashMap<>();
+                    // Where one has two connections, the older is dead and the newer counts.
                     while (r.next()) {
                         position = Lsn.parse(r.getString(1));
                         if (r.getString(2) != null) {

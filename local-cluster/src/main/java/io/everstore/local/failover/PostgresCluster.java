@@ -15,37 +15,24 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three PostgreSQL servers with automatic failover. One control thread takes every decision (see
- * {@link Supervisor}); a probe thread asks the primary; a repair thread for each server brings it
- * back as a standby.
+ * Three PostgreSQL servers with automatic failover: {@link Supervisor} decides, {@link ControlLoop}
+ * has the threads.
  */
 public final class PostgresCluster implements AutoCloseable {
 
-    private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
-    private static final Duration REPAIR_INTERVAL = Duration.ofMillis(100);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(5);
 
     private final Map<String, PostgresServer> servers = new LinkedHashMap<>();
-    private final DetectorSettings settings = DetectorSettings.standard();
-    private final SilenceDetector detector = new SilenceDetector(settings);
     private final Records records;
     private final Secrets secrets;
     private final Consumer<String> events;
-    private final ScheduledExecutorService control =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("pg-control").daemon().factory());
 
-    private volatile boolean isStopping;
     private volatile @Nullable Supervisor supervisor;
-    private int blockedTicks;
+    private volatile @Nullable ControlLoop loop;
 
     public PostgresCluster(
             Topology topology,
@@ -79,163 +66,43 @@ public final class PostgresCluster implements AutoCloseable {
      * Starts the primary (forming the cluster at the first start); standbys follow by themselves.
      */
     public void start() throws InterruptedException {
-        try {
-            if (records.load().isEmpty()) {
-                PostgresServer first = servers.values().iterator().next();
-                new Formation(secrets).form(first);
-                records.save(ClusterRecord.first(first.name()));
-            }
-        } catch (ServerFailure e) {
-            throw new IllegalStateException("PostgreSQL cannot be set up: " + e.getMessage(), e);
+        if (records.load().isEmpty()) {
+            form();
         }
         Supervisor ruling =
                 new Supervisor(
-                        Map.copyOf(servers),
-                        records,
-                        () -> Await.pause(Duration.ofMillis(5)),
-                        events);
+                        Map.copyOf(servers), records, () -> Await.pause(BETWEEN_QUESTIONS), events);
+        ControlLoop running = new ControlLoop(servers, ruling, events);
         supervisor = ruling;
-        try {
-            control.submit(ruling::start).get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("PostgreSQL cannot be started", e.getCause());
-        }
-        Thread.ofPlatform().name("pg-probe").daemon().start(this::probe);
-        servers.values()
-                .forEach(
-                        s ->
-                                Thread.ofPlatform()
-                                        .name("repair-" + s.name())
-                                        .daemon()
-                                        .start(() -> repair(s)));
-        var _ =
-                control.scheduleAtFixedRate(
-                        this::tick, 0, settings.tick().toMillis(), TimeUnit.MILLISECONDS);
+        loop = running;
+        running.start();
     }
 
-    /** Asks the primary again and again; what hangs here is what the control thread measures. */
-    private void probe() {
-        while (!isStopping) {
-            PostgresServer primary = primary();
-            try {
-                Replication seen = primary.replication();
-                detector.answered();
-                control.execute(guarded(() -> observe(primary, seen)));
-            } catch (ServerFailure e) {
-                if (isStopping) {
-                    return;
-                }
+    private void form() {
+        PostgresServer first = servers.values().iterator().next();
+        for (PostgresServer server : servers.values()) {
+            // A formation that was interrupted leaves data of the first one only.
+            if (server != first && server.files().isInitialised()) {
+                throw new IllegalStateException(
+                        "there is data of "
+                                + server.name()
+                                + " but no failover record that says which server has every order:"
+                                + " restore data/failover.properties, or delete all data to begin anew");
             }
-            Await.pause(PROBE_INTERVAL);
         }
-    }
-
-    private void observe(PostgresServer asked, Replication seen) {
-        if (!asked.name().equals(ruling().record().primary())) {
-            return; // the answer of a former primary
+        try {
+            new Formation(secrets).form(first);
+        } catch (ServerFailure e) {
+            throw new IllegalStateException("PostgreSQL cannot be set up: " + e.getMessage(), e);
         }
-        ruling().observe(seen);
-        seen.standbys()
-                .forEach(
-                        (name, standby) -> {
-                            boolean isSilent =
-                                    standby.silentMillis() > settings.standbySilence().toMillis();
-                            if (isSilent
-                                    && ruling().membership(name)
-                                            == Supervisor.Membership.STREAMING) {
-                                ruling().standbyLost(
-                                                name,
-                                                "silent for " + standby.silentMillis() + " ms");
-                            }
-                        });
-    }
-
-    private void tick() {
-        guarded(
-                        () -> {
-                            PostgresServer primary = primary();
-                            boolean isRuling = ruling().state() != Supervisor.State.BLOCKED;
-                            if (isStopping) {
-                                return;
-                            }
-                            if (isRuling && detector.tick(System.nanoTime(), primary::isRunnable)) {
-                                lose("frozen: no answer for " + detector.silentMillis() + " ms");
-                            } else if (!isRuling
-                                    && !primary.isHeldDown()
-                                    && ++blockedTicks % 20 == 0) {
-                                ruling().retry();
-                                detector.reset();
-                            }
-                        })
-                .run();
+        records.save(ClusterRecord.first(first.name()));
     }
 
     private void exited(PostgresServer server, ProcessHandle handle) {
-        control.execute(
-                guarded(
-                        () -> {
-                            boolean isHistory = isStopping || !server.isCurrent(handle);
-                            if (isHistory) {
-                                return;
-                            }
-                            if (server.name().equals(ruling().record().primary())) {
-                                lose("its process ended");
-                            } else {
-                                ruling().standbyLost(server.name(), "its process ended");
-                            }
-                        }));
-    }
-
-    private void lose(String why) {
-        ruling().primaryLost(why);
-        detector.reset();
-    }
-
-    private Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                // The control thread must go on: without it there is no failure detector.
-                events.accept("supervisor: " + e);
-            }
-        };
-    }
-
-    private void repair(PostgresServer server) {
-        Repair repair = new Repair(server, ruling(), this::onControlThread, settings, events);
-        while (!isStopping) {
-            boolean isIdle = server.isHeldDown() || repair.once();
-            if (isIdle) {
-                Await.pause(REPAIR_INTERVAL);
-            }
+        ControlLoop running = loop;
+        if (running != null) {
+            running.exited(server, handle);
         }
-    }
-
-    private <T> T onControlThread(Callable<T> task) throws ServerFailure {
-        try {
-            return control.submit(task).get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ServerFailure failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServerFailure("interrupted", e);
-        }
-    }
-
-    private Supervisor ruling() {
-        Supervisor current = supervisor;
-        if (current == null) {
-            throw new IllegalStateException("PostgreSQL is still being set up");
-        }
-        return current;
-    }
-
-    private PostgresServer primary() {
-        return server(ruling().record().primary());
     }
 
     private PostgresServer server(String name) {
@@ -255,26 +122,22 @@ public final class PostgresCluster implements AutoCloseable {
     /** Whether there is a primary at all: migrations and services may start. */
     public boolean hasPrimary() {
         Supervisor current = supervisor;
-        return current != null
-                && (current.state() == Supervisor.State.HEALTHY
-                        || current.state() == Supervisor.State.DEGRADED);
+        return current != null && current.hasPrimary();
     }
 
     /** One server for {@code status}. */
     public NodeView view(String name) {
         PostgresServer server = server(name);
-        Optional<ProcessHandle> process = server.process();
+        Optional<ProcessHandle> process = server.process().handle();
         Supervisor current = supervisor;
         boolean isPrimary =
                 current != null && hasPrimary() && current.record().primary().equals(name);
         boolean isStandby =
-                current != null
-                        && !isPrimary
-                        && current.membership(name) == Supervisor.Membership.STREAMING;
+                current != null && !isPrimary && current.membership(name) == Membership.STREAMING;
         String state;
         if (process.isEmpty()) {
             state =
-                    server.isHeldDown()
+                    server.process().isHeldDown()
                             ? NodeView.DOWN
                             : current == null ? NodeView.STARTING : NodeView.RESTARTING;
         } else if (ProcessTree.isStopped(process.get())) {
@@ -297,17 +160,17 @@ public final class PostgresCluster implements AutoCloseable {
      */
     public void kill(String name, boolean stayDown) {
         PostgresServer server = server(name);
-        server.holdDown(stayDown);
-        server.process().ifPresent(ProcessHandle::destroyForcibly);
+        server.process().holdDown(stayDown);
+        server.process().handle().ifPresent(ProcessHandle::destroyForcibly);
     }
 
     /** Freezes every process of the server; the supervisor replaces it. */
     public void pause(String name) {
-        server(name).process().ifPresent(p -> ProcessTree.signal(p, "STOP"));
+        server(name).process().handle().ifPresent(p -> ProcessTree.signal(p, "STOP"));
     }
 
     public void resume(String name) {
-        server(name).process().ifPresent(p -> ProcessTree.signal(p, "CONT"));
+        server(name).process().handle().ifPresent(p -> ProcessTree.signal(p, "CONT"));
     }
 
     /**
@@ -315,23 +178,23 @@ public final class PostgresCluster implements AutoCloseable {
      */
     public void restart(String name) {
         PostgresServer server = server(name);
-        server.holdDown(false);
-        server.process().ifPresent(p -> ProcessTree.signalOne(p, "INT"));
+        server.process().holdDown(false);
+        server.process().handle().ifPresent(p -> ProcessTree.signalOne(p, "INT"));
     }
 
     /** Lets a server that was told to stay down come back. */
     public void start(String name) {
-        server(name).holdDown(false);
+        server(name).process().holdDown(false);
     }
 
     /** Stops all three cleanly, the primary first, so that the standbys have all of its log. */
     @Override
     public void close() {
-        isStopping = true;
-        control.shutdownNow();
+        ControlLoop running = loop;
         Supervisor current = supervisor;
-        if (current != null) {
-            primary().stop();
+        if (running != null && current != null) {
+            running.stop();
+            server(current.record().primary()).stop();
         }
         servers.values().forEach(PostgresServer::stop);
         servers.values().forEach(PostgresServer::fence);

@@ -3,7 +3,6 @@ package io.everstore.local.failover;
 import io.everstore.local.probe.Await;
 import io.everstore.local.process.ChildProcesses;
 import io.everstore.local.process.Privileges;
-import io.everstore.local.process.Proc;
 import io.everstore.local.process.ProcessTree;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeSpec;
@@ -17,12 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** One PostgreSQL server as a child process. */
 final class PostgresServer implements DatabaseServer {
 
+    /** Long enough for the recovery of a primary, or for a clone to become consistent. */
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    /** For an elector that is started to be heard: the old primary could be restarted meanwhile. */
+    private static final Duration HEARING_LIMIT = Duration.ofSeconds(10);
+
     private static final Duration PROMOTION_LIMIT = Duration.ofSeconds(15);
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(5);
     private static final Duration OFTEN = Duration.ofMillis(3);
@@ -42,11 +45,12 @@ final class PostgresServer implements DatabaseServer {
     private final Map<String, Integer> ports;
     private final Environment environment;
     private final ServerFiles files;
-    private final BiConsumer<PostgresServer, ProcessHandle> onExit;
     private final Monitor monitor;
 
-    private volatile @Nullable Process process;
-    private volatile boolean isHeldDown;
+    /** The probe thread's own: a question that hangs there must not keep the control thread. */
+    private final Monitor prober;
+
+    private final ServerProcess process;
 
     PostgresServer(
             NodeSpec spec,
@@ -56,13 +60,15 @@ final class PostgresServer implements DatabaseServer {
         this.spec = spec;
         this.ports = ports;
         this.environment = environment;
-        this.onExit = onExit;
         List<String> others =
                 ports.keySet().stream().filter(n -> !n.equals(spec.name())).sorted().toList();
         this.files =
                 new ServerFiles(
                         environment.home().data(spec.name()), spec.name(), spec.port(), others);
         this.monitor = new Monitor(spec.port(), environment.passwords().superuser());
+        this.prober = new Monitor(spec.port(), environment.passwords().superuser());
+        this.process =
+                new ServerProcess(spec.name(), files.data(), handle -> onExit.accept(this, handle));
     }
 
     @Override
@@ -74,49 +80,30 @@ final class PostgresServer implements DatabaseServer {
         return spec;
     }
 
+    Environment environment() {
+        return environment;
+    }
+
+    ServerFiles files() {
+        return files;
+    }
+
     Monitor monitor() {
         return monitor;
     }
 
-    Optional<ProcessHandle> process() {
-        Process current = process;
-        return current == null || !current.isAlive()
-                ? Optional.empty()
-                : Optional.of(current.toHandle());
+    ServerProcess process() {
+        return process;
     }
 
     @Override
     public boolean isRunning() {
-        return process().isPresent();
+        return process.handle().isPresent();
     }
 
-    /** Whether the kernel has it ready to run: busy or starved, but not frozen. */
-    boolean isRunnable() {
-        return process().stream()
-                .flatMap(
-                        p ->
-                                java.util.stream.Stream.concat(
-                                        java.util.stream.Stream.of(p), p.descendants()))
-                .anyMatch(p -> Proc.state(p.pid()).orElse('?') == 'R');
-    }
-
-    /** Whether this process is the server's now; an exit of an earlier one is history. */
-    boolean isCurrent(ProcessHandle handle) {
-        Process current = process;
-        return current != null && current.pid() == handle.pid();
-    }
-
-    /** Told to stay down, it refuses to start until it is told otherwise. */
-    void holdDown(boolean hold) {
-        isHeldDown = hold;
-    }
-
-    boolean isHeldDown() {
-        return isHeldDown;
-    }
-
-    List<String> others() {
-        return files.others();
+    @Override
+    public long orders() {
+        return process.orders();
     }
 
     @Override
@@ -124,149 +111,129 @@ final class PostgresServer implements DatabaseServer {
         return files.isStandby();
     }
 
-    /** Makes an empty database cluster; the first primary's only. */
-    void initialise() throws ServerFailure {
-        Path data = files.data();
-        Path passwordFile = environment.home().run().resolve("superuser.pw");
-        try {
-            Home.delete(data);
-            Home.privateDirectory(data);
-            java.nio.file.Files.writeString(passwordFile, environment.passwords().superuser());
-            environment.privileges().handOver(data);
-            environment.privileges().handOver(passwordFile);
-            List<String> command =
-                    List.of(
-                            program("initdb"),
-                            "--pgdata=" + data,
-                            "--username=postgres",
-                            "--pwfile=" + passwordFile,
-                            "--auth=scram-sha-256",
-                            "--encoding=UTF8",
-                            "--locale=C",
-                            "--locale-provider=builtin",
-                            "--builtin-locale=C.UTF-8",
-                            "--data-checksums",
-                            "--no-instructions");
-            Process initdb = environment.processes().start(command(name() + "-initdb", command));
-            if (initdb.waitFor() != 0) {
-                throw new ServerFailure("initdb of " + name() + " failed: see " + log());
-            }
-            java.nio.file.Files.delete(passwordFile);
-            files.writePrimary();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot initialise " + name(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServerFailure("interrupted during initdb of " + name(), e);
-        }
+    @Override
+    public void startFollowing(String primary) throws ServerFailure {
+        start(process.order(), () -> writeStandby(primary), HEARING_LIMIT);
     }
 
     @Override
-    public synchronized void startFollowing(String primary) throws ServerFailure {
+    public void startFollowing(String primary, long orders) throws ServerFailure {
+        start(orders, () -> writeStandby(primary), START_LIMIT);
+    }
+
+    @Override
+    public void startAlone() throws ServerFailure {
+        if (!files.isInitialised()) {
+            throw new ServerFailure(name() + " has no data in " + files.data());
+        }
+        start(process.order(), files::writePrimary, START_LIMIT);
+    }
+
+    private void writeStandby(String primary) {
+        files.acceptClone();
+        if (!files.isStandby()) {
+            // Without the signal file it would start as a primary.
+            throw new IllegalStateException("its data is not a standby's");
+        }
         files.writeStandby(port(primary), environment.passwords().replicator());
-        start();
     }
 
-    @Override
-    public synchronized void startAlone() throws ServerFailure {
-        files.writePrimary();
-        start();
+    private void start(long orders, Runnable configure, Duration limit) throws ServerFailure {
+        Optional<Process> started;
+        try {
+            started =
+                    process.start(
+                            environment.processes(),
+                            command(name(), program("postgres"), "-D", files.data().toString()),
+                            orders,
+                            () -> prepare(configure));
+        } catch (RuntimeException e) {
+            throw new ServerFailure("cannot start " + name() + ": " + e.getMessage(), e);
+        }
+        if (started.isPresent()) {
+            awaitConnections(started.get(), limit);
+        }
     }
 
-    private void start() throws ServerFailure {
-        if (isRunning()) {
-            return;
-        }
-        if (isHeldDown) {
-            throw new ServerFailure(name() + " was told to stay down");
-        }
+    private void prepare(Runnable configure) {
+        configure.run();
         environment.privileges().handOver(files.data());
         files.forgetPostmaster();
-        List<String> command = List.of(program("postgres"), "-D", files.data().toString());
-        Process started = environment.processes().start(command(name(), command));
-        process = started;
-        var _ = started.onExit().thenRun(() -> onExit.accept(this, started.toHandle()));
+        disconnect(); // what is still open leads to an earlier process
+    }
+
+    private void awaitConnections(Process started, Duration limit) throws ServerFailure {
         boolean accepts =
                 Await.until(
                         () -> !started.isAlive() || monitor.connects(),
-                        START_LIMIT,
+                        limit,
                         Duration.ofMillis(10));
         if (!started.isAlive()) {
+            process.forget(started);
             throw new ServerFailure(
                     name() + " ended with exit code " + started.exitValue() + ": see " + log());
         }
+        if (!accepts && Thread.currentThread().isInterrupted()) {
+            throw new ServerFailure("interrupted while " + name() + " was starting");
+        }
         if (!accepts) {
             throw new ServerFailure(
-                    name()
-                            + " accepts no connection after "
-                            + START_LIMIT.toSeconds()
-                            + " s: see "
-                            + log());
+                    "%s accepts no connection after %d s: see %s"
+                            .formatted(name(), limit.toSeconds(), log()));
         }
+    }
+
+    private void disconnect() {
+        monitor.close();
+        prober.close();
     }
 
     @Override
     public void fence() {
-        Process current = process;
-        process = null; // whatever its exit still reports is history from here on
-        monitor.close();
-        if (current != null) {
-            ProcessTree.kill(current.toHandle());
-        }
-        // Back ends leave the process group and are reparented when the postmaster dies before
-        // them.
-        boolean isGone =
-                Await.until(
-                        () -> {
-                            List<ProcessHandle> left = Proc.withWorkingDirectory(files.data());
-                            left.forEach(ProcessHandle::destroyForcibly);
-                            return left.isEmpty();
-                        },
-                        Duration.ofSeconds(10),
-                        Duration.ofMillis(2));
-        if (!isGone) {
-            throw new IllegalStateException(
-                    "processes of " + name() + " survive SIGKILL: it cannot be fenced");
-        }
+        disconnect();
+        process.fence();
+        disconnect(); // a connection may have come between
     }
 
-    /** A fast shutdown: sessions are ended, everything is written. */
+    /** A fast shutdown, for good. */
     void stop() {
-        Process current = process;
-        process = null;
-        monitor.close();
-        if (current != null) {
-            ProcessTree.signalOne(current.toHandle(), "INT");
-            if (!ProcessTree.await(current.toHandle(), 10)) {
-                ProcessTree.kill(current.toHandle());
-            }
-        }
+        process.retire();
+        disconnect();
+        process.stop();
     }
 
     @Override
     public void cloneFrom(DatabaseServer primary) throws ServerFailure {
         PostgresServer source = (PostgresServer) primary;
         try (Connection connection = source.monitor.open()) {
-            files.forgetPostmaster();
-            Clone.copy(connection, source.files.data(), files.data());
-            files.writeStandbySignal(); // last: a clone without it is half-made
-        } catch (SQLException | IOException e) {
-            throw new ServerFailure("cannot clone " + name() + " from " + source.name(), e);
+            discard();
+            Clone.copy(connection, ServerFiles.slot(name()), source.files.data(), files.data());
+            files.writeCloneMark(); // last: a clone without it is half-made
+        } catch (SQLException | IOException | UncheckedIOException e) {
+            throw new ServerFailure(
+                    "cannot clone " + name() + " from " + source.name() + ": " + e.getMessage(), e);
         }
     }
 
-    /** Gives up its data: the next repair clones it. */
-    void discard() {
+    @Override
+    public void discard() {
+        files.forgetPostmaster();
+        files.forgetFitness();
         Home.delete(files.data());
     }
 
     @Override
     public void follow(String primary) throws ServerFailure {
-        files.writeStandby(port(primary), environment.passwords().replicator());
-        environment.privileges().handOver(files.data());
+        process.order();
         ProcessHandle running =
-                process().orElseThrow(() -> new ServerFailure(name() + " is not running"));
-        ProcessTree.signalOne(running, "HUP");
+                process.handle().orElseThrow(() -> new ServerFailure(name() + " is not running"));
+        try {
+            writeStandby(primary);
+            environment.privileges().handOver(files.data());
+            ProcessTree.signalOne(running, "HUP");
+        } catch (RuntimeException e) {
+            throw new ServerFailure(name() + " cannot be told to follow: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -281,17 +248,19 @@ final class PostgresServer implements DatabaseServer {
 
     @Override
     public void promote() throws ServerFailure {
-        files.writePrimary();
+        process.order();
+        try {
+            files.writePrimary();
+        } catch (UncheckedIOException e) {
+            throw new ServerFailure("cannot promote " + name() + ": " + e.getMessage(), e);
+        }
         monitor.createSlots(files.others());
         monitor.promote();
         long end = System.nanoTime() + PROMOTION_LIMIT.toNanos();
         while (monitor.isInRecovery()) {
             if (System.nanoTime() - end > 0 || !Await.pause(OFTEN)) {
                 throw new ServerFailure(
-                        name()
-                                + " is still not promoted after "
-                                + PROMOTION_LIMIT.toSeconds()
-                                + " s");
+                        name() + " is not promoted after " + PROMOTION_LIMIT.toSeconds() + " s");
             }
         }
     }
@@ -299,6 +268,11 @@ final class PostgresServer implements DatabaseServer {
     @Override
     public Replication replication() throws ServerFailure {
         return monitor.replication();
+    }
+
+    /** The same question, asked by the probe thread. */
+    Replication probe() throws ServerFailure {
+        return prober.replication();
     }
 
     private int port(String server) {
@@ -309,16 +283,17 @@ final class PostgresServer implements DatabaseServer {
         return port;
     }
 
-    private String program(String name) {
+    String program(String name) {
         return environment.programs().resolve("bin").resolve(name).toString();
     }
 
-    private Path log() {
+    Path log() {
         return environment.home().log(name());
     }
 
-    private ChildProcesses.Command command(String pidName, List<String> command) {
+    /** One of PostgreSQL's programs, as it is to be started for this server. */
+    ChildProcesses.Command command(String pidName, String... command) {
         return new ChildProcesses.Command(
-                pidName, command, environment.home().root(), log(), Map.of(), true);
+                pidName, List.of(command), environment.home().root(), log(), Map.of(), true);
     }
 }

@@ -33,12 +33,26 @@ final class RecordFile implements Records {
             String electors = p.getProperty("electors", "");
             return Optional.of(
                     new ClusterRecord(
-                            Long.parseLong(p.getProperty("term")),
-                            p.getProperty("primary"),
+                            Long.parseLong(required(p, "term")),
+                            required(p, "primary"),
                             electors.isBlank() ? Set.of() : Set.of(electors.split(",", -1))));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    file
+                            + " is damaged: without it nobody knows which server has every order."
+                            + " Restore it, or delete all data to begin anew",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the failover record " + file, e);
         }
+    }
+
+    private static String required(Properties p, String key) {
+        String value = p.getProperty(key, "");
+        if (value.isBlank()) {
+            throw new IllegalArgumentException("it has no " + key);
+        }
+        return value;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
  * @param others names of the other servers: any one of them must have a commit on disk
  */
 record ServerFiles(Path data, String name, int port, List<String> others) {
+
+    private static final String CLONE_MARK = "clone.complete";
 
     private static final String CONFIGURATION =
             """
@@ -80,8 +83,37 @@ record ServerFiles(Path data, String name, int port, List<String> others) {
         return isInitialised() && Files.exists(data.resolve("standby.signal"));
     }
 
-    void writeStandbySignal() {
-        write("standby.signal", "");
+    /** Where this is, the copy is complete, but nobody has allowed it to connect yet. */
+    void writeCloneMark() {
+        write(CLONE_MARK, "");
+    }
+
+    /**
+     * A complete clone becomes a standby's data the first time it is started as one: by then it is
+     * recorded. Before that nobody knows after a crash of the supervisor whether the clone is ahead
+     * of the one who is the primary then.
+     */
+    void acceptClone() {
+        try {
+            if (Files.exists(data.resolve(CLONE_MARK))) {
+                Files.move(
+                        data.resolve(CLONE_MARK),
+                        data.resolve("standby.signal"),
+                        StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot accept the clone of " + name, e);
+        }
+    }
+
+    /** Before its data is deleted: what is half-deleted must not be started. */
+    void forgetFitness() {
+        try {
+            Files.deleteIfExists(data.resolve("standby.signal"));
+            Files.deleteIfExists(data.resolve(CLONE_MARK));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete standby.signal of " + name, e);
+        }
     }
 
     /** Configures it to follow nobody. */

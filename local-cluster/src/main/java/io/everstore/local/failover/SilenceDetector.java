@@ -1,19 +1,20 @@
 package io.everstore.local.failover;
 
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
  * Tells a frozen primary from a starved supervisor. Silence is counted in the supervisor's own
- * ticks, and a tick that came late does not count: if the supervisor could not run, the primary
- * could not be heard. When the count is full and the kernel has the primary ready to run, it gets
- * the grace that a starved process deserves.
+ * ticks, and a tick that came late counts no more than any other, nor do those that make up for it:
+ * if the supervisor could not run, the primary could not be heard. When the count is full and the
+ * kernel has the primary ready to run, it gets the grace that a starved process deserves.
  */
 final class SilenceDetector {
 
     private final DetectorSettings settings;
     private volatile boolean hasAnswered = true;
     private long lastTick;
-    private int silentTicks;
+    private long silentNanos;
 
     SilenceDetector(DetectorSettings settings) {
         this.settings = settings;
@@ -32,31 +33,28 @@ final class SilenceDetector {
      * @return whether the primary counts as frozen
      */
     boolean tick(long nanos, BooleanSupplier isRunnable) {
-        boolean isOnTime = nanos - lastTick < 2 * settings.tick().toNanos();
+        long sinceLastTick = nanos - lastTick;
         lastTick = nanos;
         if (hasAnswered) {
             hasAnswered = false;
-            silentTicks = 0;
+            silentNanos = 0;
             return false;
         }
-        if (isOnTime) {
-            silentTicks++;
-        }
-        long silence = silentTicks * settings.tick().toMillis();
-        long limit = settings.primarySilence().toMillis();
-        if (silence < limit) {
+        silentNanos += Math.clamp(sinceLastTick, 0, settings.tick().toNanos());
+        long limit = settings.primarySilence().toNanos();
+        if (silentNanos < limit) {
             return false;
         }
-        return silence >= limit + settings.busyGrace().toMillis() || !isRunnable.getAsBoolean();
+        return silentNanos >= limit + settings.busyGrace().toNanos() || !isRunnable.getAsBoolean();
     }
 
-    int silentMillis() {
-        return (int) (silentTicks * settings.tick().toMillis());
+    long silentMillis() {
+        return Duration.ofNanos(silentNanos).toMillis();
     }
 
     /** Starts afresh, for another primary. */
     void reset() {
         hasAnswered = true;
-        silentTicks = 0;
+        silentNanos = 0;
     }
 }

@@ -17,9 +17,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -30,6 +33,7 @@ final class RealCluster implements AutoCloseable {
     private final Topology topology;
     private final ChildProcesses processes;
     private PostgresCluster cluster;
+    private volatile Consumer<String> hook = text -> {};
     final List<String> events = new CopyOnWriteArrayList<>();
 
     RealCluster() throws Exception {
@@ -67,7 +71,23 @@ final class RealCluster implements AutoCloseable {
 
     private void event(String text) {
         events.add(text);
-        System.out.println(LocalTime.now(java.time.ZoneOffset.UTC) + " " + text);
+        System.out.println(LocalTime.now(ZoneOffset.UTC) + " " + text);
+        hook.accept(text);
+    }
+
+    /** Does something at the very moment of a decision, on the supervisor's own thread. */
+    void onEvent(Consumer<String> action) {
+        hook = action;
+    }
+
+    /** SIGKILL for all three at once, as when the supervisor dies; it does not act any more. */
+    void killEverything() {
+        topology.nodes().forEach(n -> process(n.name()).ifPresent(ProcessHandle::destroyForcibly));
+    }
+
+    Optional<ProcessHandle> process(String name) {
+        Long pid = cluster.view(name).pid();
+        return pid == null ? Optional.empty() : ProcessHandle.of(pid);
     }
 
     /** Stops cleanly and starts again on the same data, as {@code down} and {@code up} do. */
@@ -94,9 +114,13 @@ final class RealCluster implements AutoCloseable {
     }
 
     List<String> standbys() {
+        return standbys(primary());
+    }
+
+    List<String> standbys(String primary) {
         return topology.nodes().stream()
                 .map(NodeSpec::name)
-                .filter(n -> !n.equals(primary()))
+                .filter(n -> !n.equals(primary))
                 .toList();
     }
 
@@ -113,21 +137,24 @@ final class RealCluster implements AutoCloseable {
                 Secrets.in(home).read("postgres-superuser-password"));
     }
 
+    /** To one certain server, as the superuser. */
+    Connection connectTo(String name) throws SQLException {
+        String address = topology.find(name).orElseThrow().address();
+        return DriverManager.getConnection(
+                "jdbc:postgresql://"
+                        + address
+                        + "/postgres?connectTimeout=1&loginTimeout=1&socketTimeout=5",
+                "postgres",
+                Secrets.in(home).read("postgres-superuser-password"));
+    }
+
     /** How many servers say that they are writable. */
     long writable() {
         return topology.nodes().stream().filter(this::isWritable).count();
     }
 
     private boolean isWritable(NodeSpec node) {
-        String url =
-                "jdbc:postgresql://"
-                        + node.address()
-                        + "/postgres?connectTimeout=1&loginTimeout=1&socketTimeout=1";
-        try (Connection c =
-                        DriverManager.getConnection(
-                                url,
-                                "postgres",
-                                Secrets.in(home).read("postgres-superuser-password"));
+        try (Connection c = connectTo(node.name());
                 var s = c.createStatement();
                 var r = s.executeQuery("select not pg_is_in_recovery()")) {
             return r.next() && r.getBoolean(1);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 
 /** Inserts numbers one by one and remembers which were acknowledged, and the longest pause. */
 final class Writer implements AutoCloseable {
@@ -51,6 +52,12 @@ final class Writer implements AutoCloseable {
 
     int count() {
         return acknowledged.size();
+    }
+
+    /** Waits for fifty more, acknowledged from here on. */
+    void awaitWrites() {
+        int before = count();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> count() > before + 50);
     }
 
     /** Milliseconds between two acknowledgements, the longest since the last call. */

@@ -72,7 +72,7 @@ class DatabaseAdvice {
                                 RecoverableDataAccessException _,
                                 CannotCreateTransactionException _ ->
                                 true;
-                        case SQLException sql -> isAway(sql.getSQLState());
+                        case SQLException sql -> isAway(sql.getSQLState()) || isEvicted(sql);
                         // A rollback that failed as well hides what failed first.
                         case TransactionSystemException rollback ->
                                 rollback.getApplicationException() != null
@@ -85,6 +85,14 @@ class DatabaseAdvice {
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /**
+     * What the pool says, without any SQLSTATE, when a rollback follows on a connection that it has
+     * already thrown away; with JPA that is all that is left of the first failure.
+     */
+    private static boolean isEvicted(SQLException failure) {
+        return failure.getSQLState() == null && "Connection is closed".equals(failure.getMessage());
     }
 
     /** Connection lost or refused, server stopping or starting, no slot left, demoted. */

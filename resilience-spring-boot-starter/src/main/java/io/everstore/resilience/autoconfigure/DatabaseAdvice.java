@@ -65,6 +65,11 @@ class DatabaseAdvice {
     private static boolean isAway(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 20; depth++) {
+            // A rollback that failed as well hides what failed first, and that is what counts.
+            if (cause instanceof TransactionSystemException rollback
+                    && rollback.getApplicationException() != null) {
+                return isAway(rollback.getApplicationException());
+            }
             boolean away =
                     switch (cause) {
                         case DataAccessResourceFailureException _,
@@ -73,10 +78,6 @@ class DatabaseAdvice {
                                 CannotCreateTransactionException _ ->
                                 true;
                         case SQLException sql -> isAway(sql.getSQLState()) || isEvicted(sql);
-                        // A rollback that failed as well hides what failed first.
-                        case TransactionSystemException rollback ->
-                                rollback.getApplicationException() != null
-                                        && isAway(rollback.getApplicationException());
                         default -> false;
                     };
             if (away) {

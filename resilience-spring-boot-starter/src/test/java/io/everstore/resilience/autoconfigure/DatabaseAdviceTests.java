@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -31,5 +32,15 @@ class DatabaseAdviceTests {
                         "Could not roll back", new SQLException("Connection is closed"));
         rollback.initApplicationException(first);
         return advice.handle(rollback).getStatusCode();
+    }
+
+    @Test
+    void saysUnavailableWhenAllThatIsLeftIsThePoolsClosedConnection() {
+        var rollback =
+                new DataIntegrityViolationException(
+                        "Unable to rollback", new SQLException("Connection is closed"));
+
+        assertThat(advice.handle(rollback).getStatusCode())
+                .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
     }
 }

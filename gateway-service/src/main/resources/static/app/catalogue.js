@@ -19,8 +19,8 @@ export async function product(sku, signal) {
 /** The categories with their counts; remembered, so that the aisles are there at once on the next visit. */
 export async function categories(signal) {
   const { data } = await get('/api/categories', { signal });
-  remember('categories', data);
-  return data;
+  remember('categories', data.items);
+  return data.items;
 }
 
 export function categoriesOfLastVisit() {

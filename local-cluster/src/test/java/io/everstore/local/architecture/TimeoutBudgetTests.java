@@ -1,0 +1,179 @@
+package io.everstore.local.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every wait ends before the one around it, across the services. Where an outer wait ends first,
+ * the inner one's answer reaches nobody, and a healthy instance that says "unavailable" looks like
+ * a dead one.
+ *
+ * <pre>
+ * reads:   Redis + pool                      &lt; the gateway's try; two tries &lt;= its route
+ * orders:  pool &lt; placement &lt; the gateway's try &lt; its route; the worst placement &lt; its route
+ * all:     the gateway's route &lt; the storefront's patience &lt; the edge's limit
+ * imports: the gateway's route &lt; the edge's limit
+ * Kafka:   heartbeats &lt; session of a broker &lt; session of a consumer
+ * </pre>
+ */
+class TimeoutBudgetTests {
+
+    private static final Configuration CATALOG = Configuration.of("catalog-service");
+    private static final Configuration ORDER = Configuration.of("order-service");
+    private static final Configuration GATEWAY = Configuration.of("gateway-service");
+
+    private static final String ROUTING = "everstore.routing.";
+    private static final String URL = "spring.datasource.url";
+
+    private static final Duration CATALOG_POOL = pool(CATALOG);
+    private static final Duration ORDER_POOL = pool(ORDER);
+    private static final Duration PLACEMENT = ORDER.time("everstore.placement.deadline");
+    private static final Duration READS = GATEWAY.time(ROUTING + "reads.deadline");
+    private static final Duration READS_TRY = GATEWAY.time(ROUTING + "reads.try-timeout");
+    private static final Duration ORDERS = GATEWAY.time(ROUTING + "orders.deadline");
+    private static final Duration ORDERS_TRY = GATEWAY.time(ROUTING + "orders.try-timeout");
+    private static final Duration IMPORTS = GATEWAY.time(ROUTING + "imports.deadline");
+
+    private static final String EDGE =
+            "local-cluster/src/main/java/io/everstore/local/edge/Edge.java";
+    private static final String BROKER =
+            "local-cluster/src/main/java/io/everstore/local/node/Kafka.java";
+
+    static Stream<Configuration> databaseUsers() {
+        return Stream.of(CATALOG, ORDER);
+    }
+
+    /** A frozen Redis and a database that is away, one after the other, still end in an answer. */
+    @Test
+    void theCatalogueAnswersBeforeTheGatewayGivesItUp() {
+        Duration redis =
+                Checkout.millis(
+                        "catalog-service/src/main/java/io/everstore/catalog/caching/RedisSettings.java",
+                        "\"(\\d+)ms\"\\) Duration timeout");
+
+        assertThat(redis.multipliedBy(5)).isLessThan(READS_TRY);
+        assertThat(redis.plus(CATALOG_POOL)).isLessThan(READS_TRY);
+    }
+
+    /** Else the second try, at an instance that is well, has less time than the first had. */
+    @Test
+    void readsHaveTimeForTwoTries() {
+        assertThat(READS_TRY.multipliedBy(2)).isLessThanOrEqualTo(READS);
+    }
+
+    /** Else one wait for a connection uses up the placement, or the placement the try. */
+    @Test
+    void aPlacementEndsBeforeTheGatewayAsksAnotherInstance() {
+        assertThat(ORDER_POOL).isLessThan(PLACEMENT);
+        assertThat(PLACEMENT).isLessThan(ORDERS_TRY);
+        assertThat(ORDERS_TRY.multipliedBy(2)).isLessThanOrEqualTo(ORDERS);
+    }
+
+    /**
+     * The last attempt may begin just before the deadline: it then waits for a connection, and for
+     * one answer of the server.
+     */
+    @Test
+    void theSlowestPlacementEndsBeforeTheRouteAndBeforeItsLocksAreTaken() {
+        Duration answer =
+                Checkout.millis(
+                        "order-service/src/main/java/io/everstore/order/placement/CommitGuard.java",
+                        "SHORTEST = Duration.ofMillis\\((\\d+)\\)");
+        Duration worst = PLACEMENT.plus(ORDER_POOL).plus(answer);
+
+        assertThat(worst).isLessThan(ORDERS);
+        assertThat(worst).isLessThan(option("idle_in_transaction_session_timeout"));
+    }
+
+    /** Else the second request with a key gives up although the first will be known in time. */
+    @Test
+    void waitingForTheSameKeyEndsWithinAPlacement() {
+        assertThat(option("lock_timeout")).isLessThan(PLACEMENT).isGreaterThan(ORDER_POOL);
+    }
+
+    /**
+     * Else a dead first host leaves no time to try the others; and one test of a connection fits.
+     */
+    @ParameterizedTest
+    @MethodSource("databaseUsers")
+    void everyHostOfTheDatabaseIsTried(Configuration service) {
+        long connect = service.number(URL, "connectTimeout=(\\d+)");
+
+        assertThat(connect * 3).isLessThanOrEqualTo(service.number(URL, "loginTimeout=(\\d+)"));
+        assertThat(service.time("spring.datasource.hikari.validation-timeout"))
+                .isLessThan(pool(service));
+    }
+
+    /** Else the client gives up first, and what the gateway says is heard by nobody. */
+    @Test
+    void clientsWaitLongerThanTheGateway() {
+        Duration storefront =
+                Checkout.millis(
+                        "gateway-service/src/main/resources/static/app/http.js",
+                        "DEFAULT_TIMEOUT_MS = (\\d+)");
+        Duration edge = Checkout.seconds(EDGE, "ANSWER_LIMIT = Duration.ofSeconds\\((\\d+)\\)");
+
+        assertThat(READS).isLessThan(storefront);
+        assertThat(ORDERS).isLessThan(storefront);
+        assertThat(storefront).isLessThan(edge);
+        assertThat(IMPORTS)
+                .isLessThan(
+                        Checkout.seconds(EDGE, "IMPORT_LIMIT = Duration.ofSeconds\\((\\d+)\\)"));
+    }
+
+    /** Else a stop cuts off requests that would have been answered. */
+    @Test
+    void aServiceStopsAfterItsLastAnswer() {
+        String phase = "spring.lifecycle.timeout-per-shutdown-phase";
+
+        assertThat(Stream.of(CATALOG.time(phase), ORDER.time(phase), GATEWAY.time(phase)))
+                .allSatisfy(stop -> assertThat(stop).isGreaterThan(ORDERS).isGreaterThan(READS));
+    }
+
+    /** Else one lost heartbeat moves partitions, or a broker's loss costs its consumers theirs. */
+    @Test
+    void sessionsInKafkaOutlastHeartbeatsAndTheLossOfABroker() {
+        Duration broker = broker("broker.session.timeout.ms");
+        Duration consumer = ORDER.time("spring.kafka.consumer.properties.session.timeout.ms");
+        Duration beat = ORDER.time("spring.kafka.consumer.properties.heartbeat.interval.ms");
+
+        assertThat(broker("broker.heartbeat.interval.ms").multipliedBy(3)).isLessThan(broker);
+        assertThat(broker("controller.quorum.fetch.timeout.ms")).isLessThan(broker);
+        assertThat(beat.multipliedBy(3)).isLessThanOrEqualTo(consumer);
+        assertThat(broker).isLessThan(consumer);
+        assertThat(broker).isLessThan(broker("group.consumer.session.timeout.ms"));
+        assertThat(broker("group.consumer.heartbeat.interval.ms").multipliedBy(3))
+                .isLessThanOrEqualTo(broker("group.consumer.session.timeout.ms"));
+    }
+
+    /** Else events are given up, and sent again, that would have arrived at the next leader. */
+    @Test
+    void theOutboxOutlastsTheLossOfABroker() {
+        String settings =
+                "outbox-spring-boot-starter/src/main/java/io/everstore/outbox/autoconfigure/OutboxSettings.java";
+        Duration delivery = Checkout.seconds(settings, "\"(\\d+)s\"\\) Duration deliveryTimeout");
+        Duration request =
+                Checkout.seconds(settings, "REQUEST_TIMEOUT = Duration.ofSeconds\\((\\d+)\\)");
+
+        assertThat(request).isLessThan(delivery);
+        assertThat(broker("broker.session.timeout.ms")).isLessThan(delivery);
+    }
+
+    private static Duration pool(Configuration service) {
+        return service.time("spring.datasource.hikari.connection-timeout");
+    }
+
+    private static Duration option(String name) {
+        String options = "spring.datasource.hikari.data-source-properties.options";
+        return Duration.ofMillis(ORDER.number(options, name + "=(\\d+)"));
+    }
+
+    private static Duration broker(String setting) {
+        return Checkout.millis(BROKER, "\\n *" + setting.replace(".", "\\.") + "=(\\d+)");
+    }
+}

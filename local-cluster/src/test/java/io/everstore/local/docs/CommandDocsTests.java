@@ -1,0 +1,82 @@
+package io.everstore.local.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstore.local.cli.Everstore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Every command and option that the documentation names is one, and the table has all of them. */
+class CommandDocsTests {
+
+    private static final Checkout checkout = Checkout.here();
+    private static final Map<String, CommandLine> commands =
+            new CommandLine(new Everstore()).getSubcommands();
+
+    private static final Pattern CALL = Pattern.compile("\\./everstore((?: [^\\s#]+)*)");
+    private static final Pattern OPTION = Pattern.compile("--?[a-z][a-z-]*");
+
+    @Test
+    void namesOnlyCommandsAndOptionsThatExist() {
+        List<String> wrong = new ArrayList<>();
+        for (Page page : checkout.pages()) {
+            for (String line : page.commands()) {
+                CALL.matcher(line)
+                        .results()
+                        .filter(call -> !isKnown(call))
+                        .forEach(call -> wrong.add(page + ": " + call.group()));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static boolean isKnown(MatchResult call) {
+        List<String> words = List.of(call.group(1).strip().split(" ", -1));
+        if (words.getFirst().isEmpty()) {
+            return true;
+        }
+        CommandLine command = commands.get(words.getFirst());
+        return command != null
+                && words.stream()
+                        .filter(word -> OPTION.matcher(word).matches())
+                        .allMatch(command.getCommandSpec().optionsMap()::containsKey);
+    }
+
+    @Test
+    void listsEveryCommandWithAllItsOptions() {
+        Map<String, Set<String>> documented = new TreeMap<>();
+        for (List<String> row : checkout.readme().rows()) {
+            if (row.getFirst().matches("`\\./everstore [a-z]+`")) {
+                documented.put(
+                        row.getFirst().replaceAll("`|\\./everstore ", ""), options(row.get(1)));
+            }
+        }
+        Map<String, Set<String>> actual = new TreeMap<>();
+        commands.forEach((name, command) -> actual.put(name, options(command)));
+        assertThat(documented).isEqualTo(actual);
+    }
+
+    private static Set<String> options(String cell) {
+        return Page.codeSpans(cell).stream()
+                .filter(code -> OPTION.matcher(code).matches())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Without the help that every command has, and what is hidden. */
+    private static Set<String> options(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden() && !option.usageHelp() && !option.versionHelp())
+                .map(OptionSpec::longestName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

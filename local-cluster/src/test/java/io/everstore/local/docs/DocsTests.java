@@ -107,8 +107,8 @@ class DocsTests {
 
     @Test
     void listsTheNodesAndPortsOfTheTopology() {
-        int count = Topology.standard().nodes().size();
-        assertThat(checkout.readme().text()).contains(count + " nodes");
+        assertThat(checkout.readme().text())
+                .contains(Topology.standard().nodes().size() + " nodes");
         Map<String, Integer> documented = new LinkedHashMap<>();
         for (List<String> row : checkout.readme().rows("nodes")) {
             List<String> names = Page.codeSpans(row.getFirst());

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One fault under load: orders at 20 a second and page views at 40 a second, both open loop; the
- * fault after two seconds of acknowledged orders; six seconds more; then full redundancy.
+ * fault after two seconds of acknowledged orders; nine seconds more; then full redundancy.
  *
  * @param writeGap longest time between two acknowledged orders around the fault
  * @param failedOrders requests of those sent after the fault that got no order
@@ -33,7 +33,7 @@ record FaultRun(
         JsonNode report,
         Path ledger) {
 
-    private static final int ORDERS = 160;
+    private static final int ORDERS = 220;
 
     static FaultRun inject(
             Everstore everstore, String fault, String node, Path invoices, List<String> skus) {

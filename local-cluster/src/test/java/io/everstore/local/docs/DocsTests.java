@@ -107,7 +107,8 @@ class DocsTests {
 
     @Test
     void listsTheNodesAndPortsOfTheTopology() {
-        assertThat(checkout.readme().text()).contains(Topology.standard().nodes().size() + " nodes");
+        assertThat(checkout.readme().text())
+                .contains(Topology.standard().nodes().size() + " nodes");
         Map<String, Integer> documented = new LinkedHashMap<>();
         for (List<String> row : checkout.readme().rows("nodes")) {
             List<String> names = Page.codeSpans(row.getFirst());

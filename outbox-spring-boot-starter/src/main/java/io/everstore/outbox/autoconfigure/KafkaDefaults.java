@@ -33,8 +33,16 @@ final class KafkaDefaults implements EnvironmentPostProcessor {
                     Map.entry(CONSUMER + "auto-offset-reset", "earliest"),
                     Map.entry(CONSUMER + "enable-auto-commit", "false"),
                     Map.entry(CONSUMER + "isolation-level", "read_committed"),
-                    // The brokers assign the partitions, so a restart of one member disturbs less.
-                    Map.entry(CONSUMER + "properties[group.protocol]", "consumer"),
+                    // Not "consumer" (KIP-848): kafka-clients 4.2.1 then spins while no broker
+                    // answers, a whole core for two listeners. See docs/decisions/0006.
+                    Map.entry(CONSUMER + "properties[group.protocol]", "classic"),
+                    // A restart of one member moves only its own partitions.
+                    Map.entry(
+                            CONSUMER + "properties[partition.assignment.strategy]",
+                            "org.apache.kafka.clients.consumer.CooperativeStickyAssignor"),
+                    // A killed member's partitions move after 6 s, the least that brokers allow.
+                    Map.entry(CONSUMER + "properties[session.timeout.ms]", "6000"),
+                    Map.entry(CONSUMER + "properties[heartbeat.interval.ms]", "2000"),
                     Map.entry(CONSUMER + "properties[allow.auto.create.topics]", "false"));
 
     @Override

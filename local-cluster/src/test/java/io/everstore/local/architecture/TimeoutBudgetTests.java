@@ -139,8 +139,10 @@ class TimeoutBudgetTests {
     @Test
     void sessionsInKafkaOutlastHeartbeatsAndTheLossOfABroker() {
         Duration broker = broker("broker.session.timeout.ms");
-        Duration consumer = ORDER.time("spring.kafka.consumer.properties.session.timeout.ms");
-        Duration beat = ORDER.time("spring.kafka.consumer.properties.heartbeat.interval.ms");
+        String defaults =
+                "outbox-spring-boot-starter/src/main/java/io/everstore/outbox/autoconfigure/KafkaDefaults.java";
+        Duration consumer = Checkout.millis(defaults, "session.timeout.ms]\", \"(\\d+)\"");
+        Duration beat = Checkout.millis(defaults, "heartbeat.interval.ms]\", \"(\\d+)\"");
 
         assertThat(broker("broker.heartbeat.interval.ms").multipliedBy(3)).isLessThan(broker);
         assertThat(broker("controller.quorum.fetch.timeout.ms")).isLessThan(broker);

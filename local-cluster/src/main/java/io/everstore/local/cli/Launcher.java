@@ -54,6 +54,7 @@ final class Launcher {
     /** Runs until it is stopped; returns the exit code. */
     int run() {
         Cluster cluster = new Cluster(topology, home, events);
+        Thread.ofPlatform().name("abort").daemon().start(() -> abortWhenStopped(cluster));
         Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStopped, "shutdown"));
         try (var control =
                 new ControlServer(home, cluster, events, () -> phase, this::requestStop)) {
@@ -82,6 +83,16 @@ final class Launcher {
             stopped.countDown();
         }
         return exitCode;
+    }
+
+    /** A stop that comes during the start must not wait for its end. */
+    private void abortWhenStopped(Cluster cluster) {
+        try {
+            stop.await();
+            cluster.abort();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void requestStop() {

@@ -44,6 +44,7 @@ public final class Cluster implements AutoCloseable {
     private final KafkaAdmin kafkaAdmin;
     private final Map<String, Node> nodes = new ConcurrentHashMap<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean isAborted;
     private volatile Optional<Edge> edge = Optional.empty();
 
     public Cluster(Topology topology, Home home, Events events) {
@@ -65,6 +66,11 @@ public final class Cluster implements AutoCloseable {
         for (NodeSpec spec : topology.tier(Tier.POSTGRES)) {
             nodes.put(spec.name(), new PostgresNode(spec, postgres));
         }
+    }
+
+    /** Lets a start that is under way give up: nobody waits for it any more. Any thread. */
+    public void abort() {
+        isAborted = true;
     }
 
     /** Starts everything and returns when every node is up; throws if one cannot be. */
@@ -131,7 +137,11 @@ public final class Cluster implements AutoCloseable {
 
     private void awaitUp(Tier tier) {
         for (NodeSpec spec : topology.tier(tier)) {
-            boolean isUp = Await.until(() -> isUp(spec), READY_LIMIT, Duration.ofMillis(100));
+            boolean isUp =
+                    Await.until(() -> isAborted || isUp(spec), READY_LIMIT, Duration.ofMillis(100));
+            if (isAborted) {
+                throw new IllegalStateException("stopped before it was ready");
+            }
             if (!isUp) {
                 throw new NodeNotReady(spec.name(), READY_LIMIT, home.log(spec.name()));
             }

@@ -39,6 +39,8 @@ public final class Everstore implements Runnable {
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] arguments) {
+        // The edge passes Host on. The HTTP client reads this once, when any command first uses it.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         CommandLine line = new CommandLine(new Everstore());
         line.setExecutionExceptionHandler(Everstore::explain);
         System.exit(line.execute(arguments));

@@ -68,7 +68,6 @@ public final class Edge implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
         System.setProperty("sun.net.httpserver.maxReqTime", "30");
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         System.setProperty("jdk.httpclient.keepalive.timeout", "10");
     }
 

@@ -6,18 +6,18 @@ package io.everstore.catalog.product;
  *
  * @param available whether there is any stock; the number changes too often to be a fact
  */
-record ProductFact(
+public record ProductFact(
         String sku, String name, String category, Amount price, boolean available, long version) {
 
-    static final String TOPIC = "catalog.products";
-    static final String TYPE = "dev.everstore.product.v1";
+    public static final String TOPIC = "catalog.products";
+    public static final String TYPE = "dev.everstore.product.v1";
 
     /**
      * A price in an event.
      *
      * @param amount decimal as text, so that no consumer reads it into a binary fraction
      */
-    record Amount(String amount, String currency) {}
+    public record Amount(String amount, String currency) {}
 
     static ProductFact of(ProductDetails product) {
         Price price = product.price();

@@ -21,33 +21,47 @@ public class OrderEvents {
     }
 
     public void placed(Order order) {
-        List<Placed.Line> lines =
-                order.lines().stream()
-                        .map(line -> new Placed.Line(line.sku(), line.quantity()))
-                        .toList();
         append(
-                order,
-                "dev.everstore.order.placed.v1",
-                new Placed(order.id(), order.customerId(), lines));
+                order.id(),
+                "placed",
+                new Placed(order.id(), order.customerId(), Line.of(order.lines())));
     }
 
     public void confirmed(Order order) {
-        append(order, "dev.everstore.order.confirmed.v1", new Confirmed(order.id()));
+        append(order.id(), "confirmed", new Confirmed(order.id(), Line.of(order.lines())));
     }
 
     public void rejected(Order order, String reason) {
-        append(order, "dev.everstore.order.rejected.v1", new Rejected(order.id(), reason));
+        append(order.id(), "rejected", new Rejected(order.id(), reason));
     }
 
-    private void append(Order order, String type, Object data) {
-        outbox.append(TOPIC, order.id().toString(), type, data);
+    public void cancelled(Order order) {
+        append(order.id(), "cancelled", new Cancelled(order.id(), Line.of(order.lines())));
     }
 
-    private record Placed(UUID orderId, String customerId, List<Line> lines) {
-        private record Line(String sku, int quantity) {}
+    /** Answers a question about an order that does not exist. */
+    public void unknown(UUID order) {
+        append(order, "unknown", new Unknown(order));
     }
 
-    private record Confirmed(UUID orderId) {}
+    private void append(UUID order, String what, Object data) {
+        outbox.append(TOPIC, order.toString(), "dev.everstore.order." + what + ".v1", data);
+    }
+
+    private record Line(String sku, int quantity) {
+
+        static List<Line> of(List<OrderLine> lines) {
+            return lines.stream().map(line -> new Line(line.sku(), line.quantity())).toList();
+        }
+    }
+
+    private record Placed(UUID orderId, String customerId, List<Line> lines) {}
+
+    private record Confirmed(UUID orderId, List<Line> lines) {}
 
     private record Rejected(UUID orderId, String reason) {}
+
+    private record Cancelled(UUID orderId, List<Line> lines) {}
+
+    private record Unknown(UUID orderId) {}
 }

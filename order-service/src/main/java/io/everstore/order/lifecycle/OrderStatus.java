@@ -1,15 +1,30 @@
 package io.everstore.order.lifecycle;
 
-/**
- * Where an order stands; the moves between these are in {@link Order}. Two further states of the
- * public contract come with the features that reach them: {@code QUEUED} with the intake and {@code
- * CANCELLED} with cancelling.
- */
+import java.util.Set;
+
+/** Where an order stands, and where it may go from there. */
 public enum OrderStatus {
+    /** Accepted, but not yet in the database: only the API shows it, no {@link Order} has it. */
+    QUEUED,
     /** Stored and acknowledged; the catalog has not yet answered about the stock. */
     PLACED,
     /** The stock is reserved for it. */
     CONFIRMED,
-    /** The catalog could not reserve the stock; the reason says why. */
-    REJECTED
+    /** It will not be delivered; the reason says why, and nothing is reserved for it. */
+    REJECTED,
+    /** Its customer does not want it any more; the stock is free again. */
+    CANCELLED;
+
+    /**
+     * The table of moves; there are no others. The database has the same one, as a trigger on
+     * {@code orders}.
+     */
+    public Set<OrderStatus> next() {
+        return switch (this) {
+            case QUEUED -> Set.of(PLACED, REJECTED);
+            case PLACED -> Set.of(CONFIRMED, REJECTED);
+            case CONFIRMED -> Set.of(CANCELLED);
+            case REJECTED, CANCELLED -> Set.of();
+        };
+    }
 }

@@ -68,6 +68,10 @@ class ConfirmationTests {
         awaitStatus("CONFIRMED");
         assertThat(client.get("/api/orders/" + order).text("/status")).isEqualTo("CONFIRMED");
         awaitTold(CONFIRMED_ORDER, 1);
+        assertThat(events.heard(order + "", CONFIRMED_ORDER).getFirst())
+                .isEqualTo(
+                        "{\"orderId\":\"%s\",\"lines\":[{\"sku\":\"85123A\",\"quantity\":1}]}"
+                                .formatted(order));
     }
 
     @Test

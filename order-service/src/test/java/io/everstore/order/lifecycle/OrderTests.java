@@ -32,32 +32,49 @@ class OrderTests {
         assertThat(PLACED.placedAt()).isEqualTo("2026-11-21T12:00:00.123456Z");
     }
 
-    /** Every pair of states, so that a new state has to take its place in this table. */
+    /** Every status with every move, so that a new one of either has to take its place here. */
     @ParameterizedTest
     @CsvSource({
         "PLACED,    CONFIRMED, legal",
         "PLACED,    REJECTED,  legal",
+        "PLACED,    CANCELLED, illegal",
         "CONFIRMED, CONFIRMED, illegal",
         "CONFIRMED, REJECTED,  illegal",
+        "CONFIRMED, CANCELLED, legal",
         "REJECTED,  CONFIRMED, illegal",
         "REJECTED,  REJECTED,  illegal",
+        "REJECTED,  CANCELLED, illegal",
+        "CANCELLED, CONFIRMED, illegal",
+        "CANCELLED, REJECTED,  illegal",
+        "CANCELLED, CANCELLED, illegal",
     })
     void movesOnlyAsItsJavadocSays(OrderStatus from, OrderStatus to, String verdict) {
-        Order order = in(from);
+        Order order = Moves.orderIn(from);
 
         if (verdict.equals("legal")) {
-            assertThat(move(order, to).status()).isEqualTo(to);
+            assertThat(Moves.move(order, to, NOON).status()).isEqualTo(to);
         } else {
-            assertThatThrownBy(() -> move(order, to))
+            assertThatThrownBy(() -> Moves.move(order, to, NOON))
                     .isInstanceOf(IllegalStatusChange.class)
                     .hasMessageContaining(from + " and does not become " + to);
         }
     }
 
     @Test
-    void hasARowForEveryPairOfStates() {
-        // PLACED is where an order begins: there is no move to it, hence one column less.
-        assertThat(OrderStatus.values().length * (OrderStatus.values().length - 1)).isEqualTo(6);
+    void hasARowForEveryStatusAndMove() {
+        // No order is QUEUED, and there is no move to PLACED, where it begins.
+        int statuses = OrderStatus.values().length - 1;
+        assertThat(statuses * (statuses - 1)).isEqualTo(12);
+    }
+
+    @Test
+    void isKeptWhenItWaitedInTheQueueInVain() {
+        Order rejected =
+                Order.rejectQueued(PLACED.id(), "alice", PLACED.lines(), "PRODUCT_NOT_KNOWN", NOON);
+
+        assertThat(rejected.status()).isEqualTo(OrderStatus.REJECTED);
+        assertThat(rejected.reason()).isEqualTo("PRODUCT_NOT_KNOWN");
+        assertThat(rejected.total()).isEqualTo(gbp("20.40"));
     }
 
     @Test
@@ -69,10 +86,12 @@ class OrderTests {
     }
 
     @Test
-    void doesNotChangeBeforeItWasPlacedWhenAnotherClockIsBehind() {
+    void doesNotGoBackInTimeWhenAnotherClockIsBehind() {
         Order confirmed = PLACED.confirm(NOON.minusSeconds(5));
+        Order cancelled = PLACED.confirm(NOON.plusSeconds(5)).cancel(NOON);
 
         assertThat(confirmed.updatedAt()).isEqualTo(PLACED.placedAt());
+        assertThat(cancelled.updatedAt()).isEqualTo(PLACED.placedAt().plusSeconds(5));
     }
 
     @ParameterizedTest
@@ -85,24 +104,10 @@ class OrderTests {
         return Stream.of(
                 () -> Order.place(new UUID(0, 1), "alice", List.of(), NOON),
                 () -> with(OrderStatus.PLACED, null, gbp("1.00")),
+                () -> with(OrderStatus.QUEUED, null, PLACED.total()),
+                () -> with(OrderStatus.CANCELLED, "NOT_WANTED", PLACED.total()),
                 () -> with(OrderStatus.REJECTED, null, PLACED.total()),
                 () -> with(OrderStatus.CONFIRMED, "OUT_OF_STOCK", PLACED.total()));
-    }
-
-    private static Order in(OrderStatus status) {
-        return switch (status) {
-            case PLACED -> PLACED;
-            case CONFIRMED -> PLACED.confirm(NOON);
-            case REJECTED -> PLACED.reject("OUT_OF_STOCK", NOON);
-        };
-    }
-
-    private static Order move(Order order, OrderStatus to) {
-        return switch (to) {
-            case PLACED -> throw new IllegalArgumentException("no order moves back to PLACED");
-            case CONFIRMED -> order.confirm(NOON);
-            case REJECTED -> order.reject("OUT_OF_STOCK", NOON);
-        };
     }
 
     private static Order with(OrderStatus status, String reason, Money total) {

@@ -1,7 +1,5 @@
 package io.everstore.order;
 
-import io.everstore.order.lifecycle.OrderIds;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 import org.springframework.boot.SpringApplication;
@@ -27,10 +25,5 @@ public class OrderApplication {
     @Bean
     LongSupplier nanoTime() {
         return System::nanoTime;
-    }
-
-    @Bean
-    OrderIds orderIds(Clock clock) {
-        return new OrderIds(clock, new SecureRandom());
     }
 }

@@ -43,7 +43,8 @@ class Checkout {
         for (int attempt = 1; ; attempt++) {
             RuntimeException trouble;
             try {
-                return placement.attempt(purchase, left);
+                Placed placed = placement.attempt(purchase, left);
+                return attempt == 1 ? placed : placed.recognisedBy(purchase);
             } catch (RuntimeException e) {
                 trouble = whetherToAskAgain(e, attempt);
             }

@@ -2,10 +2,10 @@ package io.everstore.order.placement;
 
 import io.everstore.order.history.OrderView;
 import io.everstore.order.idempotency.IdempotencyKey;
-import io.everstore.order.lifecycle.OrderIds;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.security.Principal;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,11 +24,11 @@ class OrderController {
     static final String REPLAYED = "Idempotent-Replayed";
 
     private final Checkout checkout;
-    private final OrderIds ids;
+    private final Clock clock;
 
-    OrderController(Checkout checkout, OrderIds ids) {
+    OrderController(Checkout checkout, Clock clock) {
         this.checkout = checkout;
-        this.ids = ids;
+        this.clock = clock;
     }
 
     @PostMapping("/api/orders")
@@ -40,11 +40,11 @@ class OrderController {
             throw KeyMissing.here();
         }
         Purchase purchase =
-                new Purchase(
-                        ids.next(),
+                Purchase.of(
                         customer.getName(),
                         new IdempotencyKey(key),
-                        Basket.of(request));
+                        Basket.of(request),
+                        clock.instant());
         Placed placed = checkout.place(purchase);
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.created(URI.create("/api/orders/" + placed.order().id()));

@@ -7,4 +7,10 @@ import io.everstore.order.lifecycle.Order;
  *
  * @param replayed whether an earlier request placed it
  */
-record Placed(Order order, boolean replayed) {}
+record Placed(Order order, boolean replayed) {
+
+    /** Not a replay if an earlier attempt of this very request placed it. */
+    Placed recognisedBy(Purchase purchase) {
+        return new Placed(order, replayed && !order.placedAt().equals(purchase.sentAt()));
+    }
+}

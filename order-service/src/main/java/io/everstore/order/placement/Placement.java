@@ -12,7 +12,6 @@ import io.everstore.order.pricing.PriceBook;
 import io.everstore.order.pricing.PriceLookup;
 import io.everstore.order.pricing.PriceLookup.Found;
 import io.everstore.order.pricing.PriceLookup.Unknown;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,6 @@ class Placement {
     private final PriceBook prices;
     private final Orders orders;
     private final OrderEvents events;
-    private final Clock clock;
 
     Placement(
             TransactionOperations transaction,
@@ -43,15 +41,13 @@ class Placement {
             IdempotencyKeys keys,
             PriceBook prices,
             Orders orders,
-            OrderEvents events,
-            Clock clock) {
+            OrderEvents events) {
         this.transaction = transaction;
         this.commit = commit;
         this.keys = keys;
         this.prices = prices;
         this.orders = orders;
         this.events = events;
-        this.clock = clock;
     }
 
     /**
@@ -80,16 +76,16 @@ class Placement {
                 purchase.orderId());
     }
 
-    /** Not a replay if it has our own id: an earlier attempt of this request placed it. */
     private Placed find(Purchase purchase, UUID order) {
         return orders.find(purchase.customer(), order)
-                .map(found -> new Placed(found, !order.equals(purchase.orderId())))
+                .map(found -> new Placed(found, true))
                 .orElseThrow(() -> new IllegalStateException("a key points to no order: " + order));
     }
 
     private Order place(Purchase purchase) {
         List<OrderLine> lines = price(purchase.basket());
-        Order order = Order.place(purchase.orderId(), purchase.customer(), lines, clock.instant());
+        Order order =
+                Order.place(purchase.orderId(), purchase.customer(), lines, purchase.sentAt());
         check(order.total(), purchase.basket());
         orders.add(order);
         events.placed(order);

@@ -12,16 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the shop's databases on whichever server is the primary. */
-final class Databases {
+public final class Databases {
 
     private final Everstore everstore;
 
-    Databases(Everstore everstore) {
+    public Databases(Everstore everstore) {
         this.everstore = everstore;
     }
 
     /** All rows, the columns of each joined by a bar. */
-    List<String> query(String database, String sql) {
+    public List<String> query(String database, String sql) {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -40,8 +40,18 @@ final class Databases {
         }
     }
 
-    long count(String database, String sql) {
+    public long count(String database, String sql) {
         return Long.parseLong(query(database, sql).getFirst());
+    }
+
+    /** Runs a command of the administrator. */
+    public void set(String sql) {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
     }
 
     private Connection connect(String database) throws SQLException {

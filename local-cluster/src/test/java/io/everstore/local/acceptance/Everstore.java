@@ -14,16 +14,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The command line, run as a user runs it. */
-final class Everstore {
+public final class Everstore {
 
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    public static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path checkout = Path.of("").toAbsolutePath().getParent();
 
     /** What a command said. */
-    record Result(int exitCode, String output, Duration took) {
+    public record Result(int exitCode, String output, Duration took) {
 
-        Result succeeded() {
+        public Result succeeded() {
             if (exitCode != 0) {
                 throw new AssertionError("exit code " + exitCode + ":\n" + output);
             }
@@ -31,11 +31,11 @@ final class Everstore {
         }
     }
 
-    Path home() {
+    public Path home() {
         return checkout.resolve(".everstore");
     }
 
-    Path checkout() {
+    public Path checkout() {
         return checkout;
     }
 
@@ -54,7 +54,7 @@ final class Everstore {
         }
     }
 
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         return run(Duration.ofMinutes(6), arguments);
     }
 
@@ -115,7 +115,7 @@ final class Everstore {
     }
 
     /** The launcher's log lines from a moment on. */
-    List<String> eventsSince(Instant moment) {
+    public List<String> eventsSince(Instant moment) {
         try {
             return Files.readAllLines(home().resolve("logs/launcher.log")).stream()
                     .filter(line -> line.startsWith("20") && line.contains("Z "))

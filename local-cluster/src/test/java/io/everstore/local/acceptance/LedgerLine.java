@@ -9,7 +9,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** A line of the ledger that {@code ./everstore replay} keeps: one request and what came of it. */
-record LedgerLine(
+public record LedgerLine(
         String key, Instant sent, Instant answered, String outcome, int status, String orderId) {
 
     boolean isOk() {

@@ -19,9 +19,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class OrderEvents {
 
     private static final String TOPIC = "orders.events";
+    private static final String PLACED = "dev.everstore.order.placed.v1";
 
     /** By order and type: the ids of the events. A repeated delivery has the same id. */
     private final Map<String, Map<String, Set<String>>> ids = new HashMap<>();
+
+    /** Orders of which the first event was not that they were placed. */
+    private final Set<String> settledBeforePlaced = new HashSet<>();
 
     static OrderEvents readAll() {
         OrderEvents events = new OrderEvents();
@@ -49,9 +53,17 @@ final class OrderEvents {
     }
 
     private void add(ConsumerRecord<String, byte[]> record) {
+        String type = header(record, "ce_type");
+        if (!ids.containsKey(record.key()) && !type.equals(PLACED)) {
+            settledBeforePlaced.add(record.key());
+        }
         ids.computeIfAbsent(record.key(), _ -> new HashMap<>())
-                .computeIfAbsent(header(record, "ce_type"), _ -> new HashSet<>())
+                .computeIfAbsent(type, _ -> new HashSet<>())
                 .add(header(record, "ce_id"));
+    }
+
+    Set<String> settledBeforePlaced() {
+        return settledBeforePlaced;
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
@@ -67,7 +79,7 @@ final class OrderEvents {
 
     private static String status(Set<String> types) {
         Set<String> ends = new HashSet<>(types);
-        boolean wasPlaced = ends.remove("dev.everstore.order.placed.v1");
+        boolean wasPlaced = ends.remove(PLACED);
         if (!wasPlaced || ends.size() != 1) {
             return "broken " + types;
         }

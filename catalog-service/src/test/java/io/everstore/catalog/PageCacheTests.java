@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,12 +21,25 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Losing Redis, as a customer sees it: not at all. */
 class PageCacheTests extends RunningService {
 
-    private static final String HIT = "everstore-redis; hit";
-    private static final String MISS = "everstore-redis; fwd=uri-miss; stored";
-    private static final String BYPASS = "everstore-redis; fwd=bypass; detail=unavailable";
+    private static final String NEAR = "everstore-near; hit";
+    private static final String REDIS = "everstore-redis; hit";
+    private static final String ORIGIN = "everstore-redis; fwd=uri-miss; stored; detail=origin";
+    private static final String BYPASS = "everstore-redis; fwd=bypass; detail=origin";
+
+    private static OtherInstance other;
 
     @Autowired private CircuitBreaker redisBreaker;
     private String sku = "";
+
+    @BeforeAll
+    static void startAnotherInstance() {
+        other = OtherInstance.start();
+    }
+
+    @AfterAll
+    static void stopIt() {
+        other.close();
+    }
 
     @BeforeEach
     void redisIsThere() {
@@ -39,30 +53,31 @@ class PageCacheTests extends RunningService {
     }
 
     @Test
-    void keepsAPageForHalfAMinuteToAMinute() {
-        assertThat(cacheStatus()).isEqualTo(MISS);
-        assertThat(cacheStatus()).isEqualTo(HIT);
+    void asksRedisForWhatItHasNotAndTheDatabaseForWhatRedisHasNot() {
+        assertThat(cacheStatus()).isEqualTo(ORIGIN);
+        assertThat(cacheStatus()).isEqualTo(NEAR);
 
-        try (var client = RedisClient.create();
-                var redis =
-                        client.connect(
-                                RedisURI.Builder.sentinel(
-                                                "127.0.0.1",
-                                                Surroundings.REDIS.sentinelPort(),
-                                                "everstore")
-                                        .build())) {
-            assertThat(redis.sync().pttl("catalog:page:1:" + sku)).isBetween(25_000L, 60_000L);
-        }
+        assertThat(other.get("/api/products/" + sku).header("Cache-Status")).isEqualTo(REDIS);
+        assertThat(other.get("/api/products/" + sku).header("Cache-Status")).isEqualTo(NEAR);
     }
 
     @Test
-    void answersFromTheCacheExactlyWhatTheDatabaseSaid() {
+    void answersFromTheCachesExactlyWhatTheDatabaseSaid() {
         String stored = get("/api/products/" + sku).body();
+        String held = get("/api/products/" + sku).body();
+        String cached = other.get("/api/products/" + sku).body();
 
-        Answer cached = get("/api/products/" + sku);
+        assertThat(List.of(held, cached)).containsOnly(stored);
+        assertThat(stored).contains("\"amount\":2.50");
+    }
 
-        assertThat(cached.header("Cache-Status")).isEqualTo(HIT);
-        assertThat(cached.body()).isEqualTo(stored).contains("\"amount\":2.50");
+    @Test
+    void keepsAPageForTheDayTheDatabaseIsGone() {
+        get("/api/products/" + sku);
+
+        long hours = Surroundings.REDIS.lifeOf("catalog:product:2:page:" + sku).toHours();
+
+        assertThat(hours).isBetween(11L, 24L);
     }
 
     @Test
@@ -87,7 +102,8 @@ class PageCacheTests extends RunningService {
         Surroundings.REDIS.kill();
         try {
             for (int i = 0; i < 30; i++) {
-                assertThat(get("/api/products/" + sku).status()).isEqualTo(200);
+                String cold = "/api/products/" + product("Cold lantern", "Lamps", "2.50", 5);
+                assertThat(get(cold).status()).isEqualTo(200);
             }
             assertThat(cacheStatus()).isEqualTo(BYPASS);
         } finally {
@@ -103,13 +119,18 @@ class PageCacheTests extends RunningService {
         long frozen = System.nanoTime();
         try {
             try (var customers = Executors.newVirtualThreadPerTaskExecutor()) {
-                var read = (Callable<Integer>) () -> get("/api/products/" + sku).status();
+                var read =
+                        (Callable<Integer>)
+                                () ->
+                                        get("/api/products/" + product("Cold", "Lamps", "1.00", 1))
+                                                .status();
                 assertThat(customers.invokeAll(Collections.nCopies(8, read)))
                         .extracting(Future::get)
                         .containsOnly(200);
             }
             for (int i = 0; i < 100; i++) {
-                assertThat(get("/api/products/" + sku).status()).isEqualTo(200);
+                String cold = "/api/products/" + product("Cold lantern", "Lamps", "2.50", 5);
+                assertThat(get(cold).status()).isEqualTo(200);
             }
 
             // The eight in flight, those until the breaker opens, and then one trial a second.
@@ -120,10 +141,15 @@ class PageCacheTests extends RunningService {
         }
     }
 
+    /** Until what is read once is in Redis for all. */
     private void awaitCaching() {
-        String probe = product("Probe", "Lamps", "1.00", 1);
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> get("/api/products/" + probe).header("Cache-Status").equals(HIT));
+                .until(
+                        () -> {
+                            String probe = "/api/products/" + product("Probe", "Lamps", "1.00", 1);
+                            return get(probe).header("Cache-Status").equals(ORIGIN)
+                                    && other.get(probe).header("Cache-Status").equals(REDIS);
+                        });
     }
 
     private String cacheStatus() {

@@ -1,8 +1,13 @@
 package io.everstore.catalog;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.function.Function;
 import redis.embedded.RedisExecProvider;
 import redis.embedded.RedisSentinel;
 
@@ -59,6 +64,19 @@ final class RedisNode {
 
     void thaw() throws IOException, InterruptedException {
         signal("CONT");
+    }
+
+    /** How long a key has to live. */
+    Duration lifeOf(String key) {
+        return Duration.ofMillis(ask(redis -> redis.pttl(key)));
+    }
+
+    /** Asks the primary itself, as an operator would with redis-cli. */
+    <T> T ask(Function<RedisCommands<String, String>, T> command) {
+        try (var client = RedisClient.create(RedisURI.create("127.0.0.1", port));
+                var connection = client.connect()) {
+            return command.apply(connection.sync());
+        }
     }
 
     private void signal(String name) throws IOException, InterruptedException {

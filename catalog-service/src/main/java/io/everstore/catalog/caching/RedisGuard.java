@@ -26,7 +26,7 @@ class RedisGuard {
     private static final Logger log = LoggerFactory.getLogger(RedisGuard.class);
 
     @Bean
-    CircuitBreaker redisBreaker(RedisLink redis, PageCacheSettings settings) {
+    CircuitBreaker redisBreaker(RedisLink redis, RedisSettings settings) {
         CircuitBreaker breaker =
                 CircuitBreaker.of(
                         "redis",

@@ -1,5 +1,7 @@
 package io.everstore.catalog.caching;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -22,6 +24,10 @@ import org.springframework.validation.annotation.Validated;
  *     for it, so too large only delays the return to Redis
  * @param reconnectDelay pause between attempts to connect, default 100 ms; too small and a dead
  *     Redis costs CPU, too large and a failover is noticed late
+ * @param calls calls the breaker looks at, default 10; too small and one hiccup opens it, too large
+ *     and a frozen Redis costs more time-outs before it is left alone
+ * @param retryAfter how long Redis is left alone once the breaker is open, default 1 s; too small
+ *     and a frozen Redis keeps costing time-outs, too large and its return is noticed late
  */
 @Validated
 @ConfigurationProperties("everstore.catalog.redis")
@@ -30,4 +36,6 @@ record RedisSettings(
         @NotBlank @DefaultValue("everstore") String master,
         @NotNull @DefaultValue("100ms") Duration timeout,
         @NotNull @DefaultValue("300ms") Duration connectTimeout,
-        @NotNull @DefaultValue("100ms") Duration reconnectDelay) {}
+        @NotNull @DefaultValue("100ms") Duration reconnectDelay,
+        @DefaultValue("10") @Min(2) @Max(100) int calls,
+        @NotNull @DefaultValue("1s") Duration retryAfter) {}

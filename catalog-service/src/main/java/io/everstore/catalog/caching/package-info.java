@@ -1,4 +1,7 @@
-/** Product pages from Redis, which is never the truth and may be gone at any time. */
+/**
+ * Pages from the nearest place that has them: this process, Redis, the database; and an old page
+ * rather than none.
+ */
 @NullMarked
 package io.everstore.catalog.caching;
 

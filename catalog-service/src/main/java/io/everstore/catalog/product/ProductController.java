@@ -1,9 +1,9 @@
 package io.everstore.catalog.product;
 
-import io.everstore.catalog.product.ProductPages.ProductPage;
+import io.everstore.catalog.caching.Answer;
+import io.everstore.catalog.caching.PageResponses;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,23 +20,23 @@ import org.springframework.web.bind.annotation.RestController;
 class ProductController {
 
     private final ProductPages pages;
+    private final PageResponses responses;
     private final EditProduct editProduct;
 
-    ProductController(ProductPages pages, EditProduct editProduct) {
+    ProductController(ProductPages pages, PageResponses responses, EditProduct editProduct) {
         this.pages = pages;
+        this.responses = responses;
         this.editProduct = editProduct;
     }
 
     /** Answers 304 by itself if the client's entity tag still holds. */
     @GetMapping
-    ResponseEntity<ProductDetails> show(@PathVariable String sku) {
-        ProductPage page = pages.page(known(sku));
-        return ResponseEntity.ok()
-                .eTag(EntityTags.of(page.product()))
-                // Whoever keeps it must ask each time whether it still holds: the stock changes.
-                .cacheControl(CacheControl.noCache())
-                .header("Cache-Status", page.cacheStatus())
-                .body(page.product());
+    ResponseEntity<String> show(@PathVariable String sku) {
+        Answer answer = pages.page(known(sku));
+        if (answer instanceof Answer.Served page && !page.exists()) {
+            throw ProductNotFound.forSku(sku, page.cacheStatus());
+        }
+        return responses.of(answer);
     }
 
     @PutMapping

@@ -1,5 +1,6 @@
 package io.everstore.catalog.product;
 
+import io.everstore.catalog.caching.PageResponses;
 import io.everstore.resilience.Problems;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -22,5 +23,12 @@ public final class ProductNotFound extends ErrorResponseException {
                         "There is no product with the SKU '%s'. Search by name, or check the number."
                                 .formatted(sku));
         return new ProductNotFound(problem);
+    }
+
+    /** The same, said by a cache. */
+    static ProductNotFound forSku(String sku, String cacheStatus) {
+        ProductNotFound answer = forSku(sku);
+        answer.getHeaders().set(PageResponses.CACHE_STATUS, cacheStatus);
+        return answer;
     }
 }

@@ -1,19 +1,29 @@
 package io.everstore.catalog.product;
 
-/** Where product pages come from: as fast as possible, and seconds old at worst. */
-public interface ProductPages {
+import io.everstore.catalog.caching.Answer;
+import io.everstore.catalog.caching.Content;
+import io.everstore.catalog.caching.PageKey;
+import io.everstore.catalog.caching.Pages;
+import org.springframework.stereotype.Component;
 
-    /**
-     * The page of a product.
-     *
-     * @throws ProductNotFound if there is none of that number
-     */
-    ProductPage page(Sku sku);
+/** The page of each product, and that there is none. */
+@Component
+class ProductPages {
 
-    /**
-     * A product and how it was found.
-     *
-     * @param cacheStatus value for the header {@code Cache-Status} (RFC 9211)
-     */
-    record ProductPage(ProductDetails product, String cacheStatus) {}
+    private final Pages pages;
+    private final StoredProducts products;
+
+    ProductPages(Pages pages, StoredProducts products) {
+        this.pages = pages;
+        this.products = products;
+    }
+
+    Answer page(Sku sku) {
+        return pages.answer(
+                PageKey.ofProduct(sku.value()),
+                () ->
+                        products.find(sku)
+                                .map(p -> new Content(p, p.version(), EntityTags.of(p)))
+                                .orElseGet(Content::none));
+    }
 }

@@ -1,5 +1,6 @@
 package io.everstore.outbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -8,9 +9,12 @@ import org.springframework.transaction.IllegalTransactionStateException;
 public final class Inbox {
 
     private final JdbcOperations jdbc;
+    private final MeterRegistry meters;
 
-    public Inbox(JdbcOperations jdbc) {
+    /** Counts in {@code everstore.inbox.events} how many came first and how many again. */
+    public Inbox(JdbcOperations jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
+        this.meters = meters;
     }
 
     /**
@@ -28,6 +32,14 @@ public final class Inbox {
                         "insert into inbox (consumer, event_id) values (?, ?) on conflict do nothing",
                         consumer,
                         eventId);
-        return inserted == 1;
+        boolean first = inserted == 1;
+        meters.counter(
+                        "everstore.inbox.events",
+                        "consumer",
+                        consumer,
+                        "delivery",
+                        first ? "first" : "again")
+                .increment();
+        return first;
     }
 }

@@ -1,6 +1,7 @@
 package io.everstore.outbox.autoconfigure;
 
 import io.everstore.outbox.MalformedEvent;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -32,9 +33,18 @@ final class ListenerErrors implements RetryListener {
     /** With the longest pause about once a minute and a half. */
     private static final int ATTEMPTS_PER_LOG_LINE = 20;
 
-    private ListenerErrors() {}
+    private final MeterRegistry meters;
 
-    static DefaultErrorHandler handler(KafkaOperations<String, byte[]> deadLetters) {
+    private ListenerErrors(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /**
+     * Counts {@code everstore.listener.failures} (as long as it grows, a listener waits for
+     * something) and {@code everstore.dead.letters}.
+     */
+    static DefaultErrorHandler handler(
+            KafkaOperations<String, byte[]> deadLetters, MeterRegistry meters) {
         var recoverer =
                 new DeadLetterPublishingRecoverer(
                         deadLetters,
@@ -44,7 +54,7 @@ final class ListenerErrors implements RetryListener {
         backOff.setMaxInterval(MAX_BACK_OFF.toMillis());
         var handler = new DefaultErrorHandler(recoverer, backOff);
         handler.addNotRetryableExceptions(MalformedEvent.class);
-        handler.setRetryListeners(new ListenerErrors());
+        handler.setRetryListeners(new ListenerErrors(meters));
         handler.setLogLevel(KafkaException.Level.DEBUG);
         return handler;
     }
@@ -52,6 +62,7 @@ final class ListenerErrors implements RetryListener {
     @Override
     public void failedDelivery(
             ConsumerRecord<?, ?> record, @Nullable Exception failure, int attempt) {
+        meters.counter("everstore.listener.failures", "topic", record.topic()).increment();
         if (attempt % ATTEMPTS_PER_LOG_LINE == 1) {
             log.warn(
                     "Attempt {} at {}-{}@{} failed",
@@ -65,6 +76,7 @@ final class ListenerErrors implements RetryListener {
 
     @Override
     public void recovered(ConsumerRecord<?, ?> record, @Nullable Exception failure) {
+        meters.counter("everstore.dead.letters", "topic", record.topic()).increment();
         log.error(
                 "{}-{}@{} makes no sense and is now in {}.dlt",
                 record.topic(),

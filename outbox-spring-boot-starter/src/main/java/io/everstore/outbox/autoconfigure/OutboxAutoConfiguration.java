@@ -3,6 +3,8 @@ package io.everstore.outbox.autoconfigure;
 import io.everstore.outbox.EventReader;
 import io.everstore.outbox.Inbox;
 import io.everstore.outbox.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +13,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -36,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
             JacksonAutoConfiguration.class,
             KafkaAutoConfiguration.class
         })
-@EnableConfigurationProperties(OutboxSettings.class)
+@EnableConfigurationProperties({OutboxSettings.class, InboxSettings.class})
 public final class OutboxAutoConfiguration {
 
     @Bean
@@ -64,8 +67,8 @@ public final class OutboxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnSingleCandidate(DataSource.class)
-    Inbox inbox(DataSource dataSource) {
-        return new Inbox(new JdbcTemplate(dataSource));
+    Inbox inbox(DataSource dataSource, ObjectProvider<MeterRegistry> meters) {
+        return new Inbox(new JdbcTemplate(dataSource), orNone(meters));
     }
 
     @Bean
@@ -77,7 +80,10 @@ public final class OutboxAutoConfiguration {
     @Bean
     @ConditionalOnSingleCandidate(DataSource.class)
     RelayLoop outboxRelay(
-            DataSource dataSource, ProducerFactory<?, ?> producers, OutboxSettings settings) {
+            DataSource dataSource,
+            ProducerFactory<?, ?> producers,
+            OutboxSettings settings,
+            ObjectProvider<MeterRegistry> meters) {
         var pending =
                 new PendingEvents(
                         new JdbcTemplate(dataSource),
@@ -86,7 +92,23 @@ public final class OutboxAutoConfiguration {
         // Its own, so that it is plain JDBC also in a service that uses JPA.
         var transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         var sender = EventSender.with(producers, settings);
-        return new RelayLoop(new OutboxRelay(pending, transactions, sender), settings);
+        var relayMeters = new RelayMeters(orNone(meters), Clock.systemUTC());
+        return new RelayLoop(new OutboxRelay(pending, transactions, sender, relayMeters), settings);
+    }
+
+    @Bean
+    @ConditionalOnSingleCandidate(DataSource.class)
+    Housekeeping outboxHousekeeping(
+            DataSource dataSource,
+            OutboxSettings outbox,
+            InboxSettings inbox,
+            ObjectProvider<MeterRegistry> meters) {
+        var jdbc = new JdbcTemplate(dataSource);
+        var clock = Clock.systemUTC();
+        return new Housekeeping(
+                new Backlog(jdbc, clock, orNone(meters)),
+                new InboxPruning(jdbc, inbox.retention(), clock, orNone(meters)),
+                outbox.autoStart());
     }
 
     /**
@@ -107,7 +129,13 @@ public final class OutboxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(CommonErrorHandler.class)
     CommonErrorHandler listenerErrorHandler(
-            @Qualifier("deadLetterTemplate") KafkaTemplate<String, byte[]> deadLetters) {
-        return ListenerErrors.handler(deadLetters);
+            @Qualifier("deadLetterTemplate") KafkaTemplate<String, byte[]> deadLetters,
+            ObjectProvider<MeterRegistry> meters) {
+        return ListenerErrors.handler(deadLetters, orNone(meters));
+    }
+
+    /** A service without metrics counts for nobody. */
+    private static MeterRegistry orNone(ObjectProvider<MeterRegistry> meters) {
+        return meters.getIfAvailable(CompositeMeterRegistry::new);
     }
 }

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param source CloudEvents source of this service's events; default {@code /} and {@code
  *     spring.application.name}
- * @param autoStart whether this instance relays at all; default true. Another instance of the same
- *     service relays what this one commits.
+ * @param autoStart whether this instance relays and prunes at all; default true. Another instance
+ *     of the same service relays what this one commits.
  * @param batchSize rows per round; default 500. Smaller costs throughput; larger keeps a
  *     transaction open longer and holds all its data in memory.
  * @param pollInterval how often an instance looks for rows that it was not told of, because the

@@ -8,25 +8,51 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** The rows of the outbox, as the relay sees them. */
 final class PendingEvents {
 
-    /** "everstor" in ASCII. Locks are per database, so each service has its own. */
+    /**
+     * "everstor" in ASCII. Relays of version 1 of the tables take this lock alone and send all
+     * topics; newer ones share it among themselves. So old and new instances may run side by side.
+     */
     private static final long RELAY_LOCK = 0x6576657273746f72L;
+
+    /** Skips through the index from topic to topic: as many steps as there are topics. */
+    private static final String WAITING_TOPICS =
+            """
+            with recursive waiting (topic) as (
+                (select topic from outbox order by topic limit 1)
+                union all
+                select (select o.topic from outbox o where o.topic > w.topic order by o.topic limit 1)
+                from waiting w where w.topic is not null
+            ), added as (
+                insert into outbox_topic select topic from waiting where topic is not null
+                on conflict do nothing
+            )
+            select count(topic) from waiting
+            """;
 
     /**
      * Deleting waits for the local disk only: a delete that a failover takes back sends some events
      * a second time, which every receiver must bear anyway, and waiting for a standby would double
      * the time per round.
      */
-    private static final String TAKE_TURN =
+    private static final String BEGIN =
             """
             select set_config('idle_in_transaction_session_timeout', ?, true),
                    set_config('synchronous_commit', 'local', true),
-                   pg_try_advisory_xact_lock(?)
+                   pg_try_advisory_xact_lock_shared(?)
             """;
 
-    private static final String NEXT =
+    private static final String CLAIM =
+            """
+            select topic from outbox_topic t
+            where exists (select from outbox o where o.topic = t.topic)
+            order by topic <= ?, topic limit 1
+            for update skip locked
+            """;
+
+    private static final String OLDEST =
             """
             select id, event_id, topic, aggregate_key, type, source, data, created_at
-            from outbox order by id limit ?
+            from outbox where topic = ? order by id limit ?
             """;
 
     private final JdbcOperations jdbc;
@@ -39,27 +65,39 @@ final class PendingEvents {
         this.idleTransactionTimeout = idleTransactionTimeout;
     }
 
+    /**
+     * Whether there are rows; makes their topics claimable. Cheap. For outside a transaction, or
+     * other relays would wait for it when a topic is new.
+     */
     boolean exist() {
-        return Boolean.TRUE.equals(
-                jdbc.queryForObject("select exists (select from outbox)", Boolean.class));
+        Long topics = jdbc.queryForObject(WAITING_TOPICS, Long.class);
+        return topics != null && topics > 0;
     }
 
     /**
-     * The oldest rows, for the one relay whose turn it is until its transaction ends.
+     * Claims a topic that has rows and that no other relay is sending, until the transaction ends.
+     * Round robin: the next one in the alphabet after {@code previous}, or from its beginning.
      *
-     * @return empty if it is another one's turn
+     * @return empty if others have them all
      */
-    Optional<List<PendingEvent>> next() {
-        Boolean myTurn =
+    Optional<String> claim(String previous) {
+        Boolean noOldRelay =
                 jdbc.queryForObject(
-                        TAKE_TURN,
+                        BEGIN,
                         (row, _) -> row.getBoolean(3),
                         Long.toString(idleTransactionTimeout.toMillis()),
                         RELAY_LOCK);
-        if (!Boolean.TRUE.equals(myTurn)) {
-            return Optional.empty();
-        }
-        return Optional.of(jdbc.query(NEXT, (row, _) -> PendingEvent.from(row), limit));
+        return Boolean.TRUE.equals(noOldRelay)
+                ? jdbc.query(CLAIM, (row, _) -> row.getString(1), previous).stream().findFirst()
+                : Optional.empty();
+    }
+
+    /**
+     * The oldest rows of a topic. A statement of its own after the claim, so that its snapshot
+     * cannot show rows that the topic's last relay has already sent.
+     */
+    List<PendingEvent> oldest(String topic) {
+        return jdbc.query(OLDEST, (row, _) -> PendingEvent.from(row), topic, limit);
     }
 
     void delete(List<Long> ids) {

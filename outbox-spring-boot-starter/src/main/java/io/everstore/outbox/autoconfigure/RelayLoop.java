@@ -1,6 +1,5 @@
 package io.everstore.outbox.autoconfigure;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +10,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Keeps one relay going on a thread of its own: at once after a commit of this instance, every poll
- * interval otherwise. Says when events begin to wait and when they flow again, not each failure.
+ * interval otherwise.
  */
 final class RelayLoop implements SmartLifecycle {
 
@@ -27,9 +26,8 @@ final class RelayLoop implements SmartLifecycle {
     private final OutboxSettings settings;
     private final Semaphore nudges = new Semaphore(0);
     private volatile CountDownLatch stop = new CountDownLatch(0);
+    private final Interruptions interruptions = new Interruptions();
     private @Nullable Thread thread;
-    private long waitingSince;
-    private boolean waiting;
 
     RelayLoop(OutboxRelay relay, OutboxSettings settings) {
         this.relay = relay;
@@ -89,9 +87,10 @@ final class RelayLoop implements SmartLifecycle {
         long pollMillis = settings.pollInterval().toMillis();
         try {
             do {
-                boolean nudged = nudges.tryAcquire(pollMillis, TimeUnit.MILLISECONDS);
+                // A commit of our own, or the poll for what another instance left behind.
+                nudges.tryAcquire(pollMillis, TimeUnit.MILLISECONDS);
                 nudges.drainPermits();
-                relayUntilEmpty(nudged ? relay.relay() : relay.look());
+                relayUntilEmpty();
             } while (!stop.await(0, TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {
             log.debug("The relay was interrupted; its rows stay for the next one");
@@ -100,51 +99,35 @@ final class RelayLoop implements SmartLifecycle {
         }
     }
 
-    private void relayUntilEmpty(Round first) throws InterruptedException {
+    private void relayUntilEmpty() throws InterruptedException {
         long backOff = FIRST_BACK_OFF_MILLIS;
-        long pause = 0;
         int othersTurns = 0;
-        Round round = first;
-        while (!(round instanceof Round.Empty)) {
-            switch (round) {
+        while (true) {
+            long pause = 0;
+            switch (relay.relay()) {
+                case Round.Empty() -> {
+                    interruptions.nothingWaits();
+                    return;
+                }
                 case Round.OthersTurn() -> {
                     if (++othersTurns == ATTEMPTS_AT_OTHERS_TURN) {
                         return;
                     }
                     pause = PAUSE_AT_OTHERS_TURN_MILLIS;
                 }
-                case Round.Failed(Throwable cause) -> {
-                    eventsWait(cause);
+                case Round.Failed failed -> {
+                    interruptions.failed(failed);
                     pause = backOff;
                     backOff = Math.min(2 * backOff, settings.maxBackOff().toMillis());
                 }
-                case Round.Sent(), Round.Empty() -> {
-                    eventsFlow();
-                    pause = 0;
+                case Round.Sent(String topic) -> {
+                    interruptions.sent(topic);
                     backOff = FIRST_BACK_OFF_MILLIS;
                 }
             }
             if (stop.await(pause, TimeUnit.MILLISECONDS)) {
                 return;
             }
-            round = relay.relay();
-        }
-        eventsFlow();
-    }
-
-    private void eventsWait(Throwable cause) {
-        if (!waiting) {
-            waiting = true;
-            waitingSince = System.nanoTime();
-            log.warn("Events wait in the outbox, and are sent later: {}", cause.toString());
-        }
-    }
-
-    private void eventsFlow() {
-        if (waiting) {
-            waiting = false;
-            Duration outage = Duration.ofNanos(System.nanoTime() - waitingSince);
-            log.info("Events flow again after {} s", outage.toSeconds());
         }
     }
 }

@@ -2,6 +2,8 @@ package io.everstore.outbox.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.everstore.outbox.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -17,14 +19,22 @@ import tools.jackson.databind.json.JsonMapper;
 /** One running instance of a service, reduced to its outbox. */
 final class Instance implements AutoCloseable {
 
+    static final int BATCH = 50;
+
     final HikariDataSource dataSource = new HikariDataSource();
     final TransactionTemplate transactions;
     final JdbcTemplate jdbc;
     final Outbox outbox;
     final PendingEvents pending;
+    final OutboxRelay relay;
+    final MeterRegistry meters = new SimpleMeterRegistry();
     private final RelayLoop loop;
 
     Instance(String url, String kafka, Duration pollInterval) {
+        this(url, kafka, pollInterval, BATCH);
+    }
+
+    Instance(String url, String kafka, Duration pollInterval, int batch) {
         dataSource.setJdbcUrl(url);
         dataSource.setMaximumPoolSize(20);
         jdbc = new JdbcTemplate(dataSource);
@@ -33,19 +43,21 @@ final class Instance implements AutoCloseable {
                 new OutboxSettings(
                         null,
                         true,
-                        50,
+                        batch,
                         pollInterval,
                         Duration.ofMillis(3_100),
                         Duration.ofMillis(500));
-        pending = new PendingEvents(jdbc, 50, settings.idleTransactionTimeout());
+        pending = new PendingEvents(jdbc, batch, settings.idleTransactionTimeout());
         var producers =
                 new DefaultKafkaProducerFactory<>(
                         Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka));
-        loop =
-                new RelayLoop(
-                        new OutboxRelay(
-                                pending, transactions, EventSender.with(producers, settings)),
-                        settings);
+        relay =
+                new OutboxRelay(
+                        pending,
+                        transactions,
+                        EventSender.with(producers, settings),
+                        new RelayMeters(meters, Clock.systemUTC()));
+        loop = new RelayLoop(relay, settings);
         outbox =
                 new Outbox(
                         jdbc,
@@ -80,6 +92,7 @@ final class Instance implements AutoCloseable {
     @Override
     public void close() {
         loop.stop();
+        relay.close();
         dataSource.close();
     }
 }

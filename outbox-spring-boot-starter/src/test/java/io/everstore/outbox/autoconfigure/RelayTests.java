@@ -116,20 +116,23 @@ class RelayTests {
         try (var busy = new Instance(url, Servers.kafka(), HARDLY_EVER);
                 var nudged = new Instance(url, Servers.kafka(), HARDLY_EVER).start();
                 var topic = new TopicReader(Servers.kafka(), "others-turn")) {
+            busy.commit("others-turn", "key", 0);
+            assertThat(busy.pending.exist()).isTrue();
             var committed = new CountDownLatch(1);
             Thread turn =
                     Thread.startVirtualThread(
                             () ->
                                     busy.transactions.executeWithoutResult(
                                             _ -> {
-                                                assertThat(busy.pending.next()).contains(List.of());
-                                                nudged.commit("others-turn", "key", 0);
+                                                assertThat(busy.pending.claim(""))
+                                                        .contains("others-turn");
+                                                nudged.commit("others-turn", "key", 1);
                                                 committed.countDown();
                                                 busy.jdbc.queryForList("select pg_sleep(0.03)");
                                             }));
             committed.await();
 
-            await().until(() -> topic.dataOf("key").equals(numbers(0, 1)));
+            await().until(() -> topic.dataOf("key").equals(numbers(0, 2)));
             turn.join();
         }
     }
@@ -142,6 +145,8 @@ class RelayTests {
                 var alive = new Instance(url, Servers.kafka(), OFTEN);
                 var topic = new TopicReader(Servers.kafka(), "frozen")) {
             var pending = new PendingEvents(frozen.jdbc, 50, Duration.ofSeconds(1));
+            frozen.commit("frozen", "key", 0);
+            assertThat(pending.exist()).isTrue();
             var thaw = new CountDownLatch(1);
             var turn = new CountDownLatch(1);
             Thread relay =
@@ -150,7 +155,7 @@ class RelayTests {
                                 try {
                                     frozen.transactions.executeWithoutResult(
                                             _ -> {
-                                                assertThat(pending.next()).isPresent();
+                                                assertThat(pending.claim("")).contains("frozen");
                                                 turn.countDown();
                                                 awaitUninterrupted(thaw);
                                             });
@@ -160,9 +165,9 @@ class RelayTests {
                             });
             turn.await();
             alive.start();
-            alive.commit("frozen", "key", 0);
+            alive.commit("frozen", "key", 1);
 
-            await().until(() -> topic.dataOf("key").equals(numbers(0, 1)));
+            await().until(() -> topic.dataOf("key").equals(numbers(0, 2)));
             thaw.countDown();
             relay.join();
         }

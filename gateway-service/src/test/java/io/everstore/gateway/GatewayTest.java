@@ -14,7 +14,7 @@ import org.springframework.test.context.ContextConfiguration;
 /**
  * The whole gateway on a port of its own in front of the {@link Shop}. Active health checks hardly
  * ever run here, so that a test sees what the requests themselves bring about; they have their own
- * tests.
+ * tests. Nor is it warmed up: the shop counts its visits.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,6 +23,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "EVERSTORE_NODE=gateway-7",
             "everstore.balancing.check-interval=1h",
+            "everstore.warm-up.rounds=0",
             "everstore.balancing.ejection=700ms"
         })
 @ActiveProfiles("demo")

@@ -1,0 +1,124 @@
+package io.everstore.gateway.warmup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends this gateway some requests of its own between the opening of the port and readiness.
+ *
+ * <p>The first requests of a JVM load and link hundreds of classes. With half of the shop's traffic
+ * coming at once on a busy machine that took seconds, and threads that wait for the initialization
+ * of a class hold on to their carriers, of which there are as few as there are cores (JEP 491).
+ * Runners end before Spring Boot reports the instance as ready.
+ */
+@Component
+@EnableConfigurationProperties(WarmUpSettings.class)
+class WarmUp implements ApplicationRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
+
+    /** One of each kind; none of them changes anything, whoever it reaches. */
+    private static final List<Visit> VISITS =
+            List.of(
+                    new Visit("GET", "/", ""),
+                    new Visit("GET", "/api/products?limit=1", ""),
+                    new Visit("GET", "/api/categories", ""),
+                    new Visit("GET", "/api/orders", "Bearer " + forgedToken()),
+                    new Visit("POST", "/api/orders", ""));
+
+    private final WarmUpSettings settings;
+    private final Environment environment;
+    private final ApplicationContext context;
+
+    WarmUp(WarmUpSettings settings, Environment environment, ApplicationContext context) {
+        this.settings = settings;
+        this.environment = environment;
+        this.context = context;
+    }
+
+    private record Visit(String method, String path, String authorization) {}
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        String port = environment.getProperty("local.server.port");
+        if (port == null) {
+            return; // started without a web server
+        }
+        String address = environment.getProperty("server.address", "127.0.0.1");
+        String base = "http://" + (address.equals("0.0.0.0") ? "127.0.0.1" : address) + ":" + port;
+        long begin = System.nanoTime();
+        int answered = 0;
+        for (int round = 0; round < settings.rounds(); round++) {
+            for (Visit visit : VISITS) {
+                Duration left = settings.limit().minusNanos(System.nanoTime() - begin);
+                if (left.isPositive() && pay(visit, base, left)) {
+                    answered++;
+                }
+            }
+        }
+        log.info(
+                "Warm after {} requests and {} ms",
+                answered,
+                Duration.ofNanos(System.nanoTime() - begin).toMillis());
+        if (settings.thenExit()) {
+            System.exit(SpringApplication.exit(context));
+        }
+    }
+
+    /** Any answer will do: a refusal, or that a service is away, took the same way. */
+    private static boolean pay(Visit visit, String base, Duration left) {
+        try {
+            var connection =
+                    (HttpURLConnection) URI.create(base + visit.path).toURL().openConnection();
+            connection.setConnectTimeout((int) left.toMillis() + 1);
+            connection.setReadTimeout((int) left.toMillis() + 1);
+            connection.setRequestMethod(visit.method);
+            if (!visit.authorization.isEmpty()) {
+                connection.setRequestProperty("Authorization", visit.authorization);
+            }
+            if (visit.method.equals("POST")) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                connection.getOutputStream().write("{}".getBytes(UTF_8));
+            }
+            var in =
+                    connection.getResponseCode() < 400
+                            ? connection.getInputStream()
+                            : connection.getErrorStream();
+            if (in != null) {
+                in.transferTo(OutputStream.nullOutputStream());
+                in.close();
+            }
+            return true;
+        } catch (IOException e) {
+            log.debug("No answer to {} {}", visit.method, visit.path, e);
+            return false;
+        }
+    }
+
+    /** Has the form of a token, so that its signature is verified, and nobody's signature. */
+    private static String forgedToken() {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        return base64.encodeToString("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(UTF_8))
+                + "."
+                + base64.encodeToString("{\"sub\":\"nobody\"}".getBytes(UTF_8))
+                + "."
+                + base64.encodeToString(new byte[256]);
+    }
+}

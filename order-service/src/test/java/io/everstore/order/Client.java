@@ -84,6 +84,10 @@ public final class Client {
         return send(request);
     }
 
+    public Answer cancel(Object order) {
+        return send(request("/api/orders/" + order + "/cancel").POST(BodyPublishers.noBody()));
+    }
+
     public Answer get(String path) {
         return send(request(path).GET());
     }

@@ -2,6 +2,7 @@ package io.everstore.gateway.balancing;
 
 import io.everstore.gateway.forwarding.Fault;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -11,6 +12,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** What became of one try on one instance. */
 sealed interface Attempt {
+
+    Pattern CANCELLATION = Pattern.compile("/api/orders/[^/]+/cancel");
 
     Outcome outcome();
 
@@ -89,10 +92,10 @@ sealed interface Attempt {
 
     /**
      * Safe methods change nothing; an order with a key is placed at most once, however often it is
-     * sent.
+     * sent, and cancelled at most once anyway.
      */
     static boolean isRepeatable(ServerRequest request) {
-        return isSafe(request) || isKeyedOrder(request);
+        return isSafe(request) || isKeyedOrder(request) || isCancellation(request);
     }
 
     static boolean isSafe(ServerRequest request) {
@@ -105,6 +108,11 @@ sealed interface Attempt {
         return request.method().equals(HttpMethod.POST)
                 && request.path().equals("/api/orders")
                 && hasText(request.headers().asHttpHeaders());
+    }
+
+    static boolean isCancellation(ServerRequest request) {
+        return request.method().equals(HttpMethod.POST)
+                && CANCELLATION.matcher(request.path()).matches();
     }
 
     private static boolean hasText(HttpHeaders headers) {

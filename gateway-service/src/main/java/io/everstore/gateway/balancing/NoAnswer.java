@@ -56,10 +56,14 @@ final class NoAnswer {
      * twice.
      */
     private static Problem unknown(HttpStatus status, String name, ServerRequest request) {
-        String advice =
-                Attempt.isKeyedOrder(request)
-                        ? "Send it again with the same Idempotency-Key: it will be placed at most once."
-                        : "Look whether it had an effect before you send it again.";
+        String advice;
+        if (Attempt.isKeyedOrder(request)) {
+            advice = "Send it again with the same Idempotency-Key: it will be placed at most once.";
+        } else if (Attempt.isCancellation(request)) {
+            advice = "Send it again: the order will be cancelled at most once.";
+        } else {
+            advice = "Look whether it had an effect before you send it again.";
+        }
         return Problem.of(
                         status,
                         name,

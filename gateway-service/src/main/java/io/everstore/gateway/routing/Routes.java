@@ -48,7 +48,7 @@ class Routes {
                 .build();
     }
 
-    /** Checkout and the customer's own orders: repeated only with an Idempotency-Key. */
+    /** Checkout, with an Idempotency-Key or not repeated, and the customer's own orders. */
     @Bean
     @Order(2)
     RouterFunction<ServerResponse> ordering(

@@ -120,6 +120,16 @@ class RetryTests {
     }
 
     @Test
+    void hidesAResetFromACancellation() {
+        assertHidden(ORDER, new Reply.Reset(), () -> cancel("01a1fe25-1dd4"));
+
+        ORDER.forEach(backEnd -> backEnd.alwaysReply(new Reply.Reset()));
+        HttpResponse<String> answer = cancel("01a1fe25-1dd4");
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).contains("cancelled at most once");
+    }
+
+    @Test
     void neverRepeatsAChangeOfStockThatMayHaveArrived() {
         CATALOG.forEach(backEnd -> backEnd.alwaysReply(new Reply.Reset()));
 
@@ -338,6 +348,10 @@ class RetryTests {
                 authorized("/api/orders")
                         .header("Idempotency-Key", key)
                         .POST(BodyPublishers.ofString("{\"lines\":[]}")));
+    }
+
+    private HttpResponse<String> cancel(String order) {
+        return send(authorized("/api/orders/" + order + "/cancel").POST(BodyPublishers.noBody()));
     }
 
     private HttpResponse<String> changeStock() {

@@ -82,7 +82,7 @@ class TimeoutBudgetTests {
     void theSlowestPlacementEndsBeforeTheRouteAndBeforeItsLocksAreTaken() {
         Duration answer =
                 Checkout.millis(
-                        "order-service/src/main/java/io/everstore/order/placement/CommitGuard.java",
+                        "order-service/src/main/java/io/everstore/order/commit/CommitGuard.java",
                         "SHORTEST = Duration.ofMillis\\((\\d+)\\)");
         Duration worst = PLACEMENT.plus(ORDER_POOL).plus(answer);
 

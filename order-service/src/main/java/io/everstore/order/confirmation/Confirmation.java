@@ -4,10 +4,12 @@ import io.everstore.order.lifecycle.Order;
 import io.everstore.order.lifecycle.OrderEvents;
 import io.everstore.order.lifecycle.OrderStatus;
 import io.everstore.order.lifecycle.Orders;
+import io.everstore.order.lifecycle.StatusChanges;
 import io.everstore.outbox.Inbox;
 import io.everstore.outbox.MalformedEvent;
 import io.everstore.outbox.ReceivedEvent;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,23 +23,30 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Confirmation {
 
+    /** The stock was held for the order, but the order never heard of it. */
+    static final String RESERVATION_EXPIRED = "RESERVATION_EXPIRED";
+
     private static final Logger log = LoggerFactory.getLogger(Confirmation.class);
     private static final String CONSUMER = "order-confirmation";
 
     private final Inbox inbox;
     private final Orders orders;
+    private final StatusChanges changes;
     private final OrderEvents events;
     private final Clock clock;
 
-    Confirmation(Inbox inbox, Orders orders, OrderEvents events, Clock clock) {
+    Confirmation(
+            Inbox inbox, Orders orders, StatusChanges changes, OrderEvents events, Clock clock) {
         this.inbox = inbox;
         this.orders = orders;
+        this.changes = changes;
         this.events = events;
         this.clock = clock;
     }
 
     /**
-     * A late or contradicting answer changes nothing: the first one stands.
+     * A late or contradicting answer changes nothing: the first one stands, and what the order has
+     * become meanwhile; the catalog releases the stock by our event about that.
      *
      * @throws MalformedEvent when there is no such order; a person has to look at that
      */
@@ -53,21 +62,36 @@ class Confirmation {
             log.info("Order {} is {}: {} comes too late", order.id(), order.status(), event.type());
             return;
         }
-        switch (answer) {
-            case StockAnswer.Reserved _ -> {
-                change(order, order.confirm(clock.instant()));
-                events.confirmed(order);
-            }
-            case StockAnswer.Rejected rejected -> {
-                change(order, order.reject(rejected.reason(), clock.instant()));
-                events.rejected(order, rejected.reason());
-            }
-        }
+        changes.make(
+                order,
+                switch (answer) {
+                    case StockAnswer.Reserved _ -> order.confirm(clock.instant());
+                    case StockAnswer.Rejected rejected ->
+                            order.reject(rejected.reason(), clock.instant());
+                });
     }
 
-    private void change(Order before, Order after) {
-        if (!orders.change(after, before.status())) {
-            throw new IllegalStateException("order " + before.id() + " changed under its lock");
+    /**
+     * Decides about a reservation that nobody has settled in time. An order that still waits is
+     * given up; of any other its present status is told once more, for the catalog to act on.
+     */
+    @Transactional
+    public void decide(ReceivedEvent event, StockQuestion question) {
+        if (!inbox.accept(CONSUMER, event.id())) {
+            return;
+        }
+        Optional<Order> found = orders.findForUpdate(question.orderId());
+        if (found.isEmpty()) {
+            log.warn("The catalog holds stock for {}, and there is no such order", question);
+            events.unknown(question.orderId());
+            return;
+        }
+        Order order = found.get();
+        log.info("Order {} is {} when its reservation expires", order.id(), order.status());
+        if (order.status() == OrderStatus.PLACED) {
+            changes.make(order, order.reject(RESERVATION_EXPIRED, clock.instant()));
+        } else {
+            events.tell(order);
         }
     }
 }

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Hears the catalog's answers; one transaction per event. */
+/** Hears the catalog's answers and questions; one transaction per event. */
 @Component
 class StockAnswersListener {
 
@@ -26,6 +26,8 @@ class StockAnswersListener {
                     confirmation.settle(event, reader.read(event, StockAnswer.Reserved.class));
             case "dev.everstore.stock.rejected.v1" ->
                     confirmation.settle(event, reader.read(event, StockAnswer.Rejected.class));
+            case "dev.everstore.stock.expired.v1" ->
+                    confirmation.decide(event, reader.read(event, StockQuestion.class));
             default -> {
                 // The topic also carries what changes no order, and types of newer versions.
             }

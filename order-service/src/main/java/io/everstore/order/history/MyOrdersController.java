@@ -6,7 +6,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.security.Principal;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,17 +21,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/orders")
 class MyOrdersController {
 
+    private final OwnOrders own;
     private final Orders orders;
 
-    MyOrdersController(Orders orders) {
+    MyOrdersController(OwnOrders own, Orders orders) {
+        this.own = own;
         this.orders = orders;
     }
 
     @GetMapping("/{id}")
     public OrderView one(@PathVariable String id, Principal customer) {
-        return orders.find(customer.getName(), parse(id))
-                .map(OrderView::of)
-                .orElseThrow(() -> OrderNotFound.withId(id));
+        return own.find(customer.getName(), OwnOrders.id(id));
     }
 
     /**
@@ -57,13 +56,5 @@ class MyOrdersController {
         return new OrderPage(
                 shown.stream().map(OrderView::of).toList(),
                 found.size() > limit ? OrderCursor.at(shown.getLast()).encode(customer) : null);
-    }
-
-    private static UUID parse(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException _) {
-            throw OrderNotFound.withId(id);
-        }
     }
 }

@@ -1,13 +1,13 @@
 package io.everstore.order.history;
 
 /** The customer has no such order; whether somebody else has it is nobody's business. */
-final class OrderNotFound extends RuntimeException {
+public final class OrderNotFound extends RuntimeException {
 
     private OrderNotFound(String message) {
         super(message);
     }
 
-    static OrderNotFound withId(String id) {
+    public static OrderNotFound withId(String id) {
         return new OrderNotFound("no order " + id);
     }
 }

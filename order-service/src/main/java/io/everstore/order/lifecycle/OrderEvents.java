@@ -2,6 +2,7 @@ package io.everstore.order.lifecycle;
 
 import io.everstore.outbox.Outbox;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +38,17 @@ public class OrderEvents {
 
     public void cancelled(Order order) {
         append(order.id(), "cancelled", new Cancelled(order.id(), Line.of(order.lines())));
+    }
+
+    /** Tells of the status an order has now, be it new or asked for again. */
+    public void tell(Order order) {
+        switch (order.status()) {
+            case QUEUED -> throw new IllegalArgumentException("no stored order is queued");
+            case PLACED -> placed(order);
+            case CONFIRMED -> confirmed(order);
+            case REJECTED -> rejected(order, Objects.requireNonNull(order.reason()));
+            case CANCELLED -> cancelled(order);
+        }
     }
 
     /** Answers a question about an order that does not exist. */

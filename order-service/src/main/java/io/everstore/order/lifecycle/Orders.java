@@ -74,6 +74,29 @@ public class Orders {
         return one(jdbc.sql(OrderRows.SELECT + "where id = :id for update").param("id", id));
     }
 
+    /** The customer's own order, locked until the transaction ends. */
+    public Optional<Order> findForUpdate(String customer, UUID id) {
+        return one(
+                jdbc.sql(OrderRows.SELECT + "where id = :id and customer_id = :customer for update")
+                        .param("id", id)
+                        .param("customer", customer));
+    }
+
+    /**
+     * Orders that wait for an answer since before this time, the oldest first, locked until the
+     * transaction ends. Those that another transaction is busy with are left out.
+     */
+    public List<Order> waitingForUpdate(Instant placedBefore, int limit) {
+        return rows.read(
+                jdbc.sql(
+                                OrderRows.SELECT
+                                        + """
+                                        where status = 'PLACED' and placed_at < :before
+                                        order by placed_at limit :limit for update skip locked""")
+                        .param("before", utc(placedBefore))
+                        .param("limit", limit));
+    }
+
     /** The customer's newest orders, newest first. */
     public List<Order> newest(String customer, int limit) {
         return rows.read(

@@ -1,5 +1,6 @@
 package io.everstore.order.placement;
 
+import io.everstore.order.commit.CommitGuard;
 import io.everstore.order.idempotency.Claim;
 import io.everstore.order.idempotency.IdempotencyKeys;
 import io.everstore.order.lifecycle.Order;

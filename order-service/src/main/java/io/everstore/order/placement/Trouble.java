@@ -1,5 +1,6 @@
 package io.everstore.order.placement;
 
+import io.everstore.order.commit.NotReplicated;
 import java.sql.SQLException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;

@@ -23,8 +23,11 @@ class ConfirmationTests {
 
     private static final String RESERVED = "dev.everstore.stock.reserved.v1";
     private static final String REJECTED = "dev.everstore.stock.rejected.v1";
+    private static final String EXPIRED = "dev.everstore.stock.expired.v1";
     private static final String CONFIRMED_ORDER = "dev.everstore.order.confirmed.v1";
     private static final String REJECTED_ORDER = "dev.everstore.order.rejected.v1";
+
+    private static final String CANCELLED_ORDER = "dev.everstore.order.cancelled.v1";
 
     @Autowired private Environment environment;
 
@@ -107,6 +110,58 @@ class ConfirmationTests {
         assertThat(Shop.status(order)).isEqualTo("CONFIRMED");
         awaitTold(CONFIRMED_ORDER, 1);
         assertThat(events.heard(order + "", REJECTED_ORDER)).isEmpty();
+    }
+
+    @Test
+    void givesAnOrderUpThatStillWaitsWhenItsReservationExpires() {
+        tell(EXPIRED, reserved());
+
+        awaitStatus("REJECTED");
+        awaitTold(REJECTED_ORDER, 1);
+        assertThat(events.heard(order + "", REJECTED_ORDER).getFirst())
+                .isEqualTo(
+                        "{\"orderId\":\"%s\",\"reason\":\"RESERVATION_EXPIRED\"}".formatted(order));
+        tell(RESERVED, reserved());
+        awaitEverythingHeard();
+        assertThat(Shop.status(order)).isEqualTo("REJECTED");
+    }
+
+    @Test
+    void repeatsWhatBecameOfTheOrderWhenTheCatalogAsks() {
+        tell(RESERVED, reserved());
+        awaitTold(CONFIRMED_ORDER, 1);
+        tell(EXPIRED, reserved());
+        awaitTold(CONFIRMED_ORDER, 2);
+
+        client.cancel(order);
+        UUID question = tell(EXPIRED, reserved());
+        Topic.tell("catalog.stock", order + "", EXPIRED, reserved(), question);
+        awaitEverythingHeard();
+        awaitTold(CANCELLED_ORDER, 2);
+        assertThat(Shop.status(order)).isEqualTo("CANCELLED");
+        assertThat(events.heard(order + "", REJECTED_ORDER)).isEmpty();
+    }
+
+    @Test
+    void saysThatItDoesNotKnowAnOrderTheCatalogAsksAbout() {
+        order = UUID.randomUUID();
+        tell(EXPIRED, reserved());
+
+        awaitTold("dev.everstore.order.unknown.v1", 1);
+    }
+
+    @Test
+    void staysCancelledWhenAnAnswerComesAfterwards() {
+        tell(RESERVED, reserved());
+        awaitStatus("CONFIRMED");
+        assertThat(client.cancel(order).status()).isEqualTo(200);
+
+        tell(RESERVED, reserved());
+        tell(REJECTED, rejected());
+
+        awaitEverythingHeard();
+        assertThat(Shop.status(order)).isEqualTo("CANCELLED");
+        awaitTold(CONFIRMED_ORDER, 1);
     }
 
     @Test

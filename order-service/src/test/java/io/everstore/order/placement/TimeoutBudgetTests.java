@@ -2,6 +2,7 @@ package io.everstore.order.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.order.commit.CommitGuard;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

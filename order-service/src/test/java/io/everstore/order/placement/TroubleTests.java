@@ -2,6 +2,7 @@ package io.everstore.order.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.order.commit.NotReplicated;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLWarning;

@@ -1,4 +1,4 @@
-package io.everstore.order.placement;
+package io.everstore.order.commit;
 
 import java.sql.SQLWarning;
 
@@ -6,13 +6,13 @@ import java.sql.SQLWarning;
  * A commit came back with a warning. PostgreSQL reports so when the wait for a synchronous standby
  * was cancelled: the order is on one node only, and a failover would lose it.
  */
-final class NotReplicated extends RuntimeException {
+public final class NotReplicated extends RuntimeException {
 
     private NotReplicated(SQLWarning warning) {
         super("committed on the primary alone", warning);
     }
 
-    static NotReplicated because(SQLWarning warning) {
+    public static NotReplicated because(SQLWarning warning) {
         return new NotReplicated(warning);
     }
 }

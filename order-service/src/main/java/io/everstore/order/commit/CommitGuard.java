@@ -1,4 +1,4 @@
-package io.everstore.order.placement;
+package io.everstore.order.commit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,10 +22,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * cancelled by somebody else.
  */
 @Component
-class CommitGuard {
+public class CommitGuard {
 
     /** Less would give up on a healthy database that has just to switch context. */
-    static final Duration SHORTEST = Duration.ofMillis(250);
+    public static final Duration SHORTEST = Duration.ofMillis(250);
 
     private final JdbcTemplate jdbc;
 
@@ -34,11 +34,13 @@ class CommitGuard {
     }
 
     /**
+     * Watches the end of the current transaction.
+     *
      * @param patience for each answer of the server; the pool restores its own when the connection
      *     comes back
      * @throws NotReplicated from the commit, when no standby has confirmed it
      */
-    void watch(Duration patience) {
+    public void watch(Duration patience) {
         Duration each = patience.compareTo(SHORTEST) < 0 ? SHORTEST : patience;
         TransactionSynchronizationManager.registerSynchronization(
                 jdbc.execute(

@@ -1,0 +1,5 @@
+/** Which commits may be acknowledged to a customer. */
+@NullMarked
+package io.everstore.order.commit;
+
+import org.jspecify.annotations.NullMarked;

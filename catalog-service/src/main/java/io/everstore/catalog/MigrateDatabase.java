@@ -64,6 +64,10 @@ public final class MigrateDatabase {
                 Flyway.configure()
                         .dataSource(url, "catalog_owner", password)
                         .locations("classpath:db/outbox", "classpath:db/migration")
+                        // The starter counts its migrations from V001, the service from V100: a new
+                        // one of the
+                        // starter comes after some of the service on a database that is in use.
+                        .outOfOrder(true)
                         // A database that is starting or failing over is back within a minute.
                         .connectRetries(60)
                         .connectRetriesInterval(1)

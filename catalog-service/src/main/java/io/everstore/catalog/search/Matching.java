@@ -2,9 +2,9 @@ package io.everstore.catalog.search;
 
 /** How a query is compared with products. */
 enum Matching {
-    /** Every word occurs in the product's text, the last one perhaps unfinished. */
+    /** Every word occurs in the product's text, perhaps unfinished; or the query as it stands. */
     WORDS(
-            "p.document @@ to_tsquery('english', :terms)",
+            "p.document @@ (to_tsquery('english', :terms) || phraseto_tsquery('simple', :text))",
             "round(20 * ts_rank(p.document, to_tsquery('english', :terms)))::int"),
 
     /** The name looks like the query: for misspelled words. */

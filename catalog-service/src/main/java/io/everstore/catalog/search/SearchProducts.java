@@ -41,7 +41,7 @@ class SearchProducts {
     @Transactional(readOnly = true)
     public ProductPage page(
             SearchQuery query, @Nullable String category, int limit, @Nullable String after) {
-        String scope = "search\n" + query.words() + "\n" + category;
+        String scope = "search\n" + query.text() + "\n" + category;
         if (after == null) {
             ProductPage words = first(Matching.WORDS, query, category, limit, scope);
             return words.items().isEmpty()
@@ -85,6 +85,7 @@ class SearchProducts {
         var statement =
                 jdbc.sql(matching.page(first, category != null))
                         .param("terms", query.terms(matching))
+                        .param("text", query.text())
                         .param("limit", limit + 1);
         return category == null ? statement : statement.param("category", category);
     }

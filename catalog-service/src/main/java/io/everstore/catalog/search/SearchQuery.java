@@ -10,8 +10,10 @@ import java.util.stream.Collectors;
  *
  * @param words its words in lower case; nothing but letters and digits, so that none of them can be
  *     an operator of the query language
+ * @param text the whole of it, for what our words miss: PostgreSQL reads the end of the SKU {@code
+ *     85123A-7411} as a negative number, and only its own parser finds that again
  */
-record SearchQuery(List<String> words) {
+record SearchQuery(List<String> words, String text) {
 
     /** More words than this find nothing more, but cost more. */
     private static final int MAX_WORDS = 10;
@@ -23,7 +25,8 @@ record SearchQuery(List<String> words) {
                 NO_WORD.splitAsStream(text.toLowerCase(Locale.ROOT))
                         .filter(word -> !word.isEmpty())
                         .limit(MAX_WORDS)
-                        .toList());
+                        .toList(),
+                text);
     }
 
     boolean isEmpty() {

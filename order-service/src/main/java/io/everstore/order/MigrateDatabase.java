@@ -73,8 +73,8 @@ public final class MigrateDatabase {
                         "order_owner",
                         password)
                 .locations("classpath:db/outbox", "classpath:db/migration")
-                // The starter counts its migrations from V001, the service from V100: a new one of the
-                // starter comes after some of the service on a database that is in use.
+                // The starter counts its migrations from V001, the service from V100: a new one
+                // of the starter comes after some of the service on a database that is in use.
                 .outOfOrder(true)
                 .connectRetries(CONNECT_RETRIES)
                 .connectRetriesInterval(1)

@@ -8,71 +8,86 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
-/** The way to a server, which can be shut: connections end, and new ones are refused. */
+/**
+ * The way to a server, which can be shut: connections end, and new ones end at once.
+ *
+ * <p>The port is held while it is shut. If it were given back, any connection that goes out could
+ * be given it, and the gate could not open again.
+ */
 final class Gate implements AutoCloseable {
 
     private final IntSupplier target;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-    private final int port;
-    private ServerSocket entrance;
+    private final ServerSocket entrance;
+    private volatile boolean open = true;
 
     Gate(IntSupplier target) throws IOException {
         this.target = target;
         entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        port = entrance.getLocalPort();
-        admit(entrance);
+        Thread.startVirtualThread(this::admit);
     }
 
     int port() {
-        return port;
+        return entrance.getLocalPort();
     }
 
-    void open() throws IOException {
-        entrance = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-        admit(entrance);
+    void open() {
+        open = true;
     }
 
     void shut() throws IOException {
+        open = false;
+        endConnections();
+    }
+
+    @Override
+    public void close() throws IOException {
         entrance.close();
+        shut();
+    }
+
+    private void admit() {
+        while (!entrance.isClosed()) {
+            try {
+                Socket in = entrance.accept();
+                connections.add(in);
+                Thread.startVirtualThread(() -> join(in));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void join(Socket in) {
+        try (in;
+                var out = new Socket(InetAddress.getLoopbackAddress(), target.getAsInt())) {
+            connections.add(out);
+            if (!open) {
+                return;
+            }
+            Thread back = Thread.startVirtualThread(() -> pipe(out, in));
+            pipe(in, out);
+            back.join();
+        } catch (IOException | InterruptedException gone) {
+            return;
+        } finally {
+            connections.remove(in);
+        }
+    }
+
+    private void endConnections() throws IOException {
         for (Socket connection : connections) {
             connection.close();
         }
         connections.clear();
     }
 
-    @Override
-    public void close() throws IOException {
-        shut();
-    }
-
-    private void admit(ServerSocket door) {
-        Thread.startVirtualThread(
-                () -> {
-                    try (door) {
-                        while (true) {
-                            Socket in = door.accept();
-                            Socket out =
-                                    new Socket(InetAddress.getLoopbackAddress(), target.getAsInt());
-                            connections.add(in);
-                            connections.add(out);
-                            pipe(in, out);
-                            pipe(out, in);
-                        }
-                    } catch (IOException shut) {
-                        return;
-                    }
-                });
-    }
-
     private static void pipe(Socket from, Socket to) {
-        Thread.startVirtualThread(
-                () -> {
-                    try (from;
-                            to) {
-                        from.getInputStream().transferTo(to.getOutputStream());
-                    } catch (IOException shut) {
-                        return;
-                    }
-                });
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException gone) {
+            return;
+        }
     }
 }

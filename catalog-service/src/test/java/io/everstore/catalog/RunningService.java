@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * database, so each test makes its own products.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-abstract class RunningService {
+public abstract class RunningService {
 
     static {
         Surroundings.start();
@@ -81,7 +81,7 @@ abstract class RunningService {
     }
 
     /** Puts a new product straight into the database and answers its SKU. */
-    String product(String name, String category, String price, int stock) {
+    protected String product(String name, String category, String price, int stock) {
         String sku = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
         product(sku, name, category, price, stock);
         return sku;
@@ -107,7 +107,7 @@ abstract class RunningService {
         }
     }
 
-    int stockOf(String sku) {
+    protected int stockOf(String sku) {
         return db.sql("select quantity from stock where sku = ?")
                 .param(sku)
                 .query(Integer.class)
@@ -115,7 +115,7 @@ abstract class RunningService {
     }
 
     /** Invariant I3: SKUs whose adjustments are not what remains plus what is reserved. */
-    long driftingSkus() {
+    protected long driftingSkus() {
         return db.sql("select count(*) from stock_drift").query(Long.class).single();
     }
 }

@@ -187,6 +187,130 @@ class StockTests extends RunningService {
         assertThat(Events.on("orders.events.dlt").count(key)).isZero();
     }
 
+    @Test
+    void staysReservedForAConfirmedOrderAndComesBackFromACancelledOne() {
+        String sku = product("Lantern", "Lamps", "2.50", 10);
+        String order = UUID.randomUUID().toString();
+        place(order, line(sku, 3));
+        say("confirmed", order);
+        awaitEverythingBefore(order);
+        assertThat(stockOf(sku)).isEqualTo(7);
+
+        say("cancelled", order);
+
+        List<Events.Event> answers = Events.on("catalog.stock").await(order, 2);
+        assertThat(answers)
+                .extracting(Events.Event::type)
+                .containsExactly(RESERVED, "dev.everstore.stock.released.v1");
+        assertThat(answers.getLast().data())
+                .isEqualTo("{\"orderId\":\"%s\",\"reason\":\"CANCELLED\"}".formatted(order));
+        assertThat(get("/api/products/" + sku).number("$.available")).isEqualTo(10);
+    }
+
+    @Test
+    void comesBackFromARejectedOrderOnceHoweverOftenThatIsSaid() {
+        String sku = product("Lantern", "Lamps", "2.50", 10);
+        String order = UUID.randomUUID().toString();
+        place(order, line(sku, 3));
+
+        say("rejected", order);
+        say("rejected", order);
+        say("unknown", order);
+        awaitEverythingBefore(order);
+
+        assertThat(stockOf(sku)).isEqualTo(10);
+        assertThat(Events.on("catalog.stock").count(order)).isEqualTo(2);
+    }
+
+    @Test
+    void isNotReservedForAnOrderThatHasEndedAlready() {
+        String sku = product("Lantern", "Lamps", "2.50", 10);
+        String order = UUID.randomUUID().toString();
+
+        say("cancelled", order);
+        place(order, line(sku, 3));
+        awaitEverythingBefore(order);
+
+        assertThat(stockOf(sku)).isEqualTo(10);
+        assertThat(Events.on("catalog.stock").count(order)).isZero();
+    }
+
+    @Test
+    void isAskedAboutWhenItIsHeldForLongAndReleasedOnlyByTheAnswer() {
+        String sku = product("Lantern", "Lamps", "2.50", 10);
+        String order = UUID.randomUUID().toString();
+        place(order, line(sku, 3));
+        assertThat(Events.on("catalog.stock").awaitOne(order).type()).isEqualTo(RESERVED);
+
+        db.sql("update order_reservation set expires_at = now() where order_id = ?::uuid")
+                .param(order)
+                .update();
+
+        Events.Event question = Events.on("catalog.stock").await(order, 2).getLast();
+        assertThat(question.type()).isEqualTo("dev.everstore.stock.expired.v1");
+        assertThat(question.data()).isEqualTo("{\"orderId\":\"%s\"}".formatted(order));
+        assertThat(stockOf(sku)).as("a question, no release").isEqualTo(7);
+
+        say("unknown", order);
+        assertThat(Events.on("catalog.stock").await(order, 3).getLast().data())
+                .contains("\"reason\":\"UNKNOWN\"");
+        assertThat(stockOf(sku)).isEqualTo(10);
+    }
+
+    @Test
+    void isAdjustedOnceHoweverOftenAKeyIsSent() {
+        String sku = product("Lantern", "Lamps", "2.50", 3);
+        String path = "/api/products/" + sku + "/stock";
+        String key = UUID.randomUUID().toString();
+
+        Answer first = post(path, "{\"delta\":5}", "Idempotency-Key", key);
+        assertThat(post(path, "{\"delta\":1}").number("$.available")).isEqualTo(9);
+        Answer again = post(path, "{\"delta\":5}", "Idempotency-Key", key);
+
+        assertThat(first.number("$.available")).isEqualTo(8);
+        assertThat(again.body()).as("the same answer").isEqualTo(first.body());
+        assertThat(stockOf(sku)).isEqualTo(9);
+        assertThat(post(path, "{\"delta\":6}", "Idempotency-Key", key).problem())
+                .isEqualTo("idempotency-key-reused");
+        assertThat(post(path, "{\"delta\":6}", "Idempotency-Key", "short").status()).isEqualTo(400);
+        assertThat(stockOf(sku)).isEqualTo(9);
+    }
+
+    @Test
+    void isAdjustedOnceByRequestsWithOneKeyAtOnce() {
+        String sku = product("Lantern", "Lamps", "2.50", 3);
+        String path = "/api/products/" + sku + "/stock";
+        String key = UUID.randomUUID().toString();
+
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> answers =
+                    IntStream.range(0, 6)
+                            .mapToObj(
+                                    _ ->
+                                            clients.submit(
+                                                    () ->
+                                                            post(
+                                                                    path,
+                                                                    "{\"delta\":5}",
+                                                                    "Idempotency-Key",
+                                                                    key)))
+                            .toList();
+            assertThat(answers)
+                    .extracting(answer -> answer.get().number("$.available"))
+                    .containsOnly(8L);
+        }
+        assertThat(stockOf(sku)).isEqualTo(8);
+    }
+
+    private static void say(String word, String order) {
+        Events.on("orders.events")
+                .send(
+                        UUID.randomUUID(),
+                        order,
+                        "dev.everstore.order." + word + ".v1",
+                        "{\"orderId\":\"%s\"}".formatted(order));
+    }
+
     /** Sends one more order to the same partition: once it is answered, so is all before it. */
     private void awaitEverythingBefore(String key) {
         String last = UUID.randomUUID().toString();

@@ -43,6 +43,8 @@ final class Surroundings {
         System.setProperty("KAFKA_BOOTSTRAP", KAFKA.getBrokersAsString());
         System.setProperty("REDIS_SENTINELS", "127.0.0.1:" + REDIS.sentinelPort());
         System.setProperty("POSTGRES_HOSTS", "127.0.0.1:" + POSTGRES.getPort());
+        // No test waits long for the next look at what has expired.
+        System.setProperty("everstore.catalog.reservation.interval", "500ms");
         MigrateDatabase.migrate(System.getProperty("POSTGRES_HOSTS"), "owner");
     }
 
@@ -85,9 +87,18 @@ final class Surroundings {
             Files.writeString(secrets.resolve("catalog-app-password"), "app");
             Files.writeString(secrets.resolve("catalog-owner-password"), "owner\n");
             Files.writeString(secrets.resolve("jwt-public-key.pem"), TOKENS.publicKeyPem());
+            deleteAtExit(secrets);
             return secrets;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The directory first, for what is registered last is deleted first. */
+    private static void deleteAtExit(Path directory) throws IOException {
+        directory.toFile().deleteOnExit();
+        try (var files = Files.list(directory)) {
+            files.forEach(file -> file.toFile().deleteOnExit());
         }
     }
 }

@@ -73,6 +73,8 @@ public final class Shop {
     private static Path secrets(KeyPair keys) {
         try {
             Path directory = Files.createTempDirectory("everstore-secrets");
+            // Before its files, for what is registered last is deleted first.
+            directory.toFile().deleteOnExit();
             write(
                     directory.resolve("jwt-private-key.pem"),
                     "PRIVATE KEY",
@@ -92,6 +94,5 @@ public final class Shop {
         Files.writeString(
                 file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, base64, type));
         file.toFile().deleteOnExit();
-        file.getParent().toFile().deleteOnExit();
     }
 }

@@ -128,6 +128,11 @@ public final class Backends {
             Files.writeString(
                     directory.resolve("jwt-public-key.pem"),
                     "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
+            // The directory first, for what is registered last is deleted first.
+            directory.toFile().deleteOnExit();
+            try (var files = Files.list(directory)) {
+                files.forEach(file -> file.toFile().deleteOnExit());
+            }
             return directory;
         } catch (IOException e) {
             throw new IllegalStateException("no secrets for the tests", e);

@@ -3,4 +3,4 @@ package io.everstore.catalog.stock;
 import io.everstore.catalog.product.Sku;
 
 /** Pieces of one product in an order. */
-record Line(Sku sku, int quantity) {}
+public record Line(Sku sku, int quantity) {}

@@ -7,9 +7,12 @@ import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Stock, for those who count the shelves. */
@@ -22,10 +25,16 @@ class StockController {
         this.adjustStock = adjustStock;
     }
 
+    /** With an Idempotency-Key it may be sent again when its answer got lost. */
     @PostMapping("/api/products/{sku}/stock")
-    Stock adjust(@PathVariable String sku, @Valid @RequestBody Adjustment adjustment) {
+    Stock adjust(
+            @PathVariable String sku,
+            @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Pattern(regexp = "[A-Za-z0-9._:-]{16,64}")
+                    @Nullable String key,
+            @Valid @RequestBody Correction correction) {
         Sku known = Sku.parse(sku).orElseThrow(() -> ProductNotFound.forSku(sku));
-        return new Stock(known.value(), adjustStock.by(known, adjustment.delta()));
+        return new Stock(known.value(), adjustStock.by(known, correction.delta(), key));
     }
 
     /**
@@ -33,7 +42,7 @@ class StockController {
      *
      * @param delta pieces to add, or to take away if negative
      */
-    record Adjustment(@NotNull @Min(-1_000_000) @Max(1_000_000) Integer delta) {
+    record Correction(@NotNull @Min(-1_000_000) @Max(1_000_000) Integer delta) {
 
         /** Named for the error message: an adjustment by nothing is a mistake of its sender. */
         @AssertTrue(message = "delta must not be 0")

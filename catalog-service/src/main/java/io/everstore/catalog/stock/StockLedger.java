@@ -7,8 +7,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,12 +20,12 @@ import org.springframework.transaction.annotation.Transactional;
  * What is left of each product, and why.
  *
  * <p>Per SKU, the sum of all adjustments is what remains plus what is reserved; the view {@code
- * stock_drift} lists where it is not. What remains is changed only by statements that check it in
- * the same breath, so that no race can sell a piece twice.
+ * stock_drift} lists where it is not. What remains is changed only under its row's lock, and never
+ * below nothing, so that no race can sell a piece twice.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-class StockLedger {
+public class StockLedger {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -47,7 +48,7 @@ class StockLedger {
     }
 
     /** Adds (or takes away) pieces; empty if there are too few, too many, or no such product. */
-    public OptionalInt adjust(Sku sku, int delta, String reason) {
+    public OptionalInt adjust(Sku sku, int delta, String reason, @Nullable String key) {
         OptionalInt left =
                 jdbc
                         .sql(
@@ -64,12 +65,36 @@ class StockLedger {
                         .stream()
                         .mapToInt(Integer::intValue)
                         .findFirst();
-        if (left.isPresent()) {
-            jdbc.sql("insert into stock_adjustment (sku, delta, reason, at) values (?, ?, ?, ?)")
-                    .params(sku.value(), delta, reason, Timestamp.from(clock.instant()))
-                    .update();
-        }
+        left.ifPresent(available -> note(sku, delta, reason, key, available));
         return left;
+    }
+
+    private void note(Sku sku, int delta, String reason, @Nullable String key, int available) {
+        jdbc.sql(
+                        """
+                        insert into stock_adjustment
+                            (sku, delta, reason, at, idempotency_key, available)
+                        values (:sku, :delta, :reason, :at, :key, :available)
+                        """)
+                .param("sku", sku.value())
+                .param("delta", delta)
+                .param("reason", reason)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("key", key)
+                .param("available", key == null ? null : available)
+                .update();
+    }
+
+    /** The adjustment that was made under a key. */
+    public Optional<Adjustment> adjustment(Sku sku, String key) {
+        return jdbc.sql(
+                        """
+                        select delta, available from stock_adjustment
+                        where sku = ? and idempotency_key = ?
+                        """)
+                .params(sku.value(), key)
+                .query((row, _) -> new Adjustment(sku, row.getInt(1), row.getInt(2)))
+                .optional();
     }
 
     /**
@@ -91,36 +116,31 @@ class StockLedger {
         return remaining;
     }
 
-    public boolean holdsReservationOf(UUID orderId) {
-        return jdbc.sql("select exists (select 1 from reservation where order_id = :order)")
-                .param("order", orderId)
-                .query(Boolean.class)
-                .single();
+    /**
+     * Takes the pieces of an order from what is left. The caller has locked them, and found enough.
+     */
+    public void take(List<Line> lines) {
+        change("update stock set quantity = quantity - ? where sku = ?", lines);
     }
 
-    /** Moves pieces from what is left to what is reserved for an order. */
-    public void reserve(UUID orderId, List<Line> lines) {
-        int[] taken =
+    /** Gives the pieces of an order back, in order of SKU like everyone who locks them. */
+    public void giveBack(List<Line> lines) {
+        lock(lines.stream().map(Line::sku).toList());
+        change("update stock set quantity = quantity + ? where sku = ?", lines);
+    }
+
+    private void change(String sql, List<Line> lines) {
+        int[] changed =
                 batches.batchUpdate(
-                        "update stock set quantity = quantity - ? where sku = ? and quantity >= ?",
+                        sql,
                         lines.stream()
-                                .map(
-                                        l ->
-                                                new Object[] {
-                                                    l.quantity(), l.sku().value(), l.quantity()
-                                                })
+                                .map(line -> new Object[] {line.quantity(), line.sku().value()})
                                 .toList());
-        for (int line = 0; line < taken.length; line++) {
-            if (taken[line] != 1) {
+        for (int line = 0; line < changed.length; line++) {
+            if (changed[line] != 1) {
                 throw new IllegalStateException(
-                        "Stock of %s changed under its lock".formatted(lines.get(line).sku()));
+                        "Stock of %s went away under its lock".formatted(lines.get(line).sku()));
             }
         }
-        Timestamp now = Timestamp.from(clock.instant());
-        batches.batchUpdate(
-                "insert into reservation (order_id, sku, quantity, at) values (?, ?, ?, ?)",
-                lines.stream()
-                        .map(l -> new Object[] {orderId, l.sku().value(), l.quantity(), now})
-                        .toList());
     }
 }

@@ -99,7 +99,7 @@ class AcceptanceIT {
                                 + products.path("unchanged").asLong())
                 .isEqualTo(products.path("distinctSkus").asLong());
         awaitPriceBook();
-        Path ledger = Files.createTempFile("everstore-month", ".ledger");
+        Path ledger = Everstore.temporaryFile(".ledger");
         Everstore.Result replayed =
                 everstore.run(
                         "replay",

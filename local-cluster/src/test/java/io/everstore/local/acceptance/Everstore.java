@@ -31,6 +31,13 @@ public final class Everstore {
         }
     }
 
+    /** A file that is gone when the tests are over. */
+    static Path temporaryFile(String suffix) throws IOException {
+        Path file = Files.createTempFile("everstore", suffix);
+        file.toFile().deleteOnExit();
+        return file;
+    }
+
     public Path home() {
         return checkout.resolve(".everstore");
     }
@@ -61,7 +68,7 @@ public final class Everstore {
     Result run(Duration limit, String... arguments) {
         try {
             long begin = System.nanoTime();
-            Path output = Files.createTempFile("everstore", ".out");
+            Path output = temporaryFile(".out");
             Process process = start(output, arguments);
             if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -38,8 +38,8 @@ record FaultRun(
     static FaultRun inject(
             Everstore everstore, String fault, String node, Path invoices, List<String> skus) {
         try {
-            Path ledger = Files.createTempFile("everstore", ".ledger");
-            Path output = Files.createTempFile("everstore", ".json");
+            Path ledger = Everstore.temporaryFile(".ledger");
+            Path output = Everstore.temporaryFile(".json");
             String prefix = "fault-" + Long.toString(System.nanoTime(), 36) + "-key";
             Process replay =
                     everstore.start(

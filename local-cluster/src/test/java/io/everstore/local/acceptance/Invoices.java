@@ -30,7 +30,7 @@ final class Invoices {
             }
         }
         try {
-            Path file = Files.createTempFile("everstore-invoices", ".csv");
+            Path file = Everstore.temporaryFile(".csv");
             Files.writeString(file, csv.toString());
             return file;
         } catch (IOException e) {

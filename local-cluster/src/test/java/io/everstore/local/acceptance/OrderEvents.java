@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +23,7 @@ final class OrderEvents {
     /** By order and type: the ids of the events. A repeated delivery has the same id. */
     private final Map<String, Map<String, Set<String>>> ids = new HashMap<>();
 
-    /** Orders of which the first event was not that they were placed. */
+    /** Orders that were placed after something else had become of them. */
     private final Set<String> settledBeforePlaced = new HashSet<>();
 
     static OrderEvents readAll() {
@@ -54,7 +53,8 @@ final class OrderEvents {
 
     private void add(ConsumerRecord<String, byte[]> record) {
         String type = header(record, "ce_type");
-        if (!ids.containsKey(record.key()) && !type.equals(PLACED)) {
+        Set<String> before = ids.getOrDefault(record.key(), Map.of()).keySet();
+        if (type.equals(PLACED) && !before.isEmpty() && !before.contains(PLACED)) {
             settledBeforePlaced.add(record.key());
         }
         ids.computeIfAbsent(record.key(), _ -> new HashMap<>())
@@ -77,16 +77,31 @@ final class OrderEvents {
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * Placed, then confirmed or rejected, and after that a confirmed one may be cancelled. One that
+     * was queued and could not be placed is rejected at once.
+     */
     private static String status(Set<String> types) {
-        Set<String> ends = new HashSet<>(types);
-        boolean wasPlaced = ends.remove(PLACED);
-        if (!wasPlaced || ends.size() != 1) {
-            return "broken " + types;
+        Set<String> words =
+                types.stream()
+                        .map(type -> type.replaceAll("dev\\.everstore\\.order\\.(\\w+)\\.v1", "$1"))
+                        .collect(Collectors.toSet());
+        if (words.equals(Set.of("placed", "confirmed"))) {
+            return "CONFIRMED";
+        } else if (words.equals(Set.of("placed", "rejected")) || words.equals(Set.of("rejected"))) {
+            return "REJECTED";
+        } else if (words.equals(Set.of("placed", "confirmed", "cancelled"))) {
+            return "CANCELLED";
         }
-        return ends.iterator()
-                .next()
-                .replaceAll("dev\\.everstore\\.order\\.(\\w+)\\.v1", "$1")
-                .toUpperCase(Locale.ROOT);
+        return "broken " + types;
+    }
+
+    /** The ids of all events. */
+    Set<String> ids() {
+        return ids.values().stream()
+                .flatMap(types -> types.values().stream())
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
     }
 
     Set<String> repeatedWithAnotherId() {

@@ -1,7 +1,8 @@
-package io.everstore.catalog.stock;
+package io.everstore.catalog.reservation;
 
 import io.everstore.catalog.product.Sku;
-import io.everstore.catalog.stock.OrderPlaced.OrderedLine;
+import io.everstore.catalog.reservation.OrderEvent.OrderedLine;
+import io.everstore.catalog.stock.Line;
 import io.everstore.outbox.EventReader;
 import io.everstore.outbox.MalformedEvent;
 import io.everstore.outbox.ReceivedEvent;
@@ -14,35 +15,45 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Listens to the order service; of its events, only placed orders concern the stock. */
+/** Listens to the order service. */
 @Component
 class OrderEvents {
 
     private final EventReader reader;
-    private final ReserveStock reserveStock;
+    private final HandleOrders orders;
 
-    OrderEvents(EventReader reader, ReserveStock reserveStock) {
+    OrderEvents(EventReader reader, HandleOrders orders) {
         this.reader = reader;
-        this.reserveStock = reserveStock;
+        this.orders = orders;
     }
 
     /**
-     * Takes one record.
+     * Takes one record; types of events that are not known here are those of a newer version.
      *
      * @throws MalformedEvent if it will never be understood; it ends in the dead letter topic
      */
-    @KafkaListener(topics = OrderPlaced.TOPIC, groupId = "catalog-service")
+    @KafkaListener(topics = OrderEvent.TOPIC, groupId = "catalog-service")
     void receive(ConsumerRecord<String, byte[]> record) {
         ReceivedEvent event = ReceivedEvent.from(record);
-        if (!event.type().equals(OrderPlaced.TYPE)) {
-            return;
+        if (event.type().equals(OrderEvent.PLACED)) {
+            OrderEvent placed = reader.read(event, OrderEvent.class);
+            orders.placed(event.id(), orderId(event, placed), lines(event, placed.lines()));
+        } else {
+            OrderWord.ofType(event.type())
+                    .ifPresent(
+                            word -> {
+                                OrderEvent said = reader.read(event, OrderEvent.class);
+                                orders.heard(event.id(), orderId(event, said), word);
+                            });
         }
-        OrderPlaced placed = reader.read(event, OrderPlaced.class);
-        UUID orderId = placed.orderId();
+    }
+
+    private static UUID orderId(ReceivedEvent event, OrderEvent data) {
+        UUID orderId = data.orderId();
         if (orderId == null) {
             throw MalformedEvent.because(event, "orderId is missing");
         }
-        reserveStock.forOrder(event.id(), orderId, lines(event, placed.lines()));
+        return orderId;
     }
 
     /** One line per product, in order of SKU: the order in which every transaction locks them. */

@@ -58,6 +58,12 @@ final class UpstreamExchange implements ProxyExchange {
                 return answer(upstream, request, uri);
             } catch (IOException e) {
                 throw ForwardingFailed.because(e, deadline.passed(), uri);
+            } catch (IllegalStateException e) {
+                // Cancelled between two steps of the client: the next one misses its connection.
+                if (!deadline.passed()) {
+                    throw e;
+                }
+                throw ForwardingFailed.because(new IOException(e), true, uri);
             }
         }
     }

@@ -10,9 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/**
- * How long each event took from its commit to a consumer, which sees only what all brokers have.
- */
+/** How long each event took from its commit to a consumer, which sees only what is acknowledged. */
 final class Arrivals implements AutoCloseable {
 
     private final Map<String, Long> committed = new ConcurrentHashMap<>();

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -22,9 +21,9 @@ import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /**
- * Figures of the relay, with a PostgreSQL that syncs to disk and three brokers that all have every
- * record. Run it on an idle machine: {@code ./mvnw -Pbench -pl outbox-spring-boot-starter -am
- * verify}. It prints them and writes {@code target/bench-outbox.md}.
+ * Figures of the relay, with a PostgreSQL that syncs to disk and a broker. Run it on an idle
+ * machine: {@code ./mvnw -Pbench -pl outbox-spring-boot-starter -am verify}. It prints them and
+ * writes {@code target/bench-outbox.md}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutboxBenchIT {
@@ -43,12 +42,12 @@ class OutboxBenchIT {
     @BeforeAll
     void start() throws Exception {
         postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
-        kafka = Servers.startKafka(new EmbeddedKafkaKraftBroker(3, 1));
+        kafka = Servers.startKafka(new EmbeddedKafkaKraftBroker(1, 1));
         kafka.addTopics(topic("answers"), topic("imported"));
     }
 
     private static NewTopic topic(String name) {
-        return new NewTopic(name, 6, (short) 3).configs(Map.of("min.insync.replicas", "2"));
+        return new NewTopic(name, 6, (short) 1);
     }
 
     @AfterAll
@@ -65,7 +64,7 @@ class OutboxBenchIT {
         lines.addAll(figures);
         lines.add("");
         lines.add(
-                "%d cores, Java %s, 3 brokers and PostgreSQL on the same machine."
+                "%d cores, Java %s, a broker and PostgreSQL on the same machine."
                         .formatted(
                                 Runtime.getRuntime().availableProcessors(),
                                 Runtime.version().feature()));

@@ -1,5 +1,6 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.deadletters.DltCommand;
 import io.everstore.local.importing.ImportCommand;
 import io.everstore.local.replay.ReplayCommand;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             ImportCommand.class,
             ReplayCommand.class,
+            DltCommand.class,
             ChaosCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -49,7 +50,7 @@ class CommandDocsTests {
         return command != null
                 && words.stream()
                         .filter(word -> OPTION.matcher(word).matches())
-                        .allMatch(command.getCommandSpec().optionsMap()::containsKey);
+                        .allMatch(word -> withSubcommands(command).anyMatch(c -> has(c, word)));
     }
 
     @Test
@@ -72,9 +73,18 @@ class CommandDocsTests {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private static boolean has(CommandLine command, String option) {
+        return command.getCommandSpec().optionsMap().containsKey(option);
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine command) {
+        return Stream.concat(Stream.of(command), command.getSubcommands().values().stream());
+    }
+
     /** Without the help that every command has, and what is hidden. */
     private static Set<String> options(CommandLine command) {
-        return command.getCommandSpec().options().stream()
+        return withSubcommands(command)
+                .flatMap(c -> c.getCommandSpec().options().stream())
                 .filter(option -> !option.hidden() && !option.usageHelp() && !option.versionHelp())
                 .map(OptionSpec::longestName)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -1,0 +1,60 @@
+package io.everstore.local.deadletters;
+
+import io.everstore.local.topology.Tier;
+import io.everstore.local.topology.Topology;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The option that says where Kafka is, and what all commands do with it. */
+final class Brokers {
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "HOST:PORT,...",
+            description = "Where Kafka is; by default the brokers of the local shop.")
+    private String addresses = Topology.standard().addresses(Tier.KAFKA);
+
+    String addresses() {
+        return addresses;
+    }
+
+    /** Runs a command, and says in one sentence what went wrong. */
+    int run(CommandSpec spec, ToIntFunction<Open> command) {
+        try (var ledger = new Ledger(addresses);
+                var letters = new DeadLetters(addresses, ledger)) {
+            return command.applyAsInt(new Open(letters, ledger));
+        } catch (Playback.TooScattered tooScattered) {
+            return failed(spec, String.valueOf(tooScattered.getMessage()));
+        } catch (KafkaException away) {
+            return failed(
+                    spec,
+                    "Kafka at %s does not answer as it should: %s. Is Everstore running? ./everstore status"
+                            .formatted(addresses, away.getMessage()));
+        }
+    }
+
+    /** What a command works on. */
+    record Open(DeadLetters letters, Ledger ledger) {
+
+        /** The topic's own name or that of its dead letters is understood. */
+        String topic(CommandSpec spec, String name) {
+            String topic = name.endsWith(DeadLetter.SUFFIX) ? name : name + DeadLetter.SUFFIX;
+            if (!letters.topics().contains(topic)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "There is no topic %s; there are %s"
+                                .formatted(topic, String.join(", ", letters.topics())));
+            }
+            return topic;
+        }
+    }
+
+    private static int failed(CommandSpec spec, String why) {
+        spec.commandLine().getErr().println(why);
+        spec.commandLine().getErr().flush();
+        return 1;
+    }
+}

@@ -61,6 +61,15 @@ class AccessTests extends RunningService {
     }
 
     @Test
+    void showsItsMetrics() {
+        Answer answer = get("/actuator/prometheus");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.response().body())
+                .contains("everstore_outbox_age_seconds", "hikaricp_connections");
+    }
+
+    @Test
     void deniesWhatNobodyAllowed() {
         assertThat(get("/actuator/env").status()).isEqualTo(403);
         assertThat(get("/api/orders").status()).isEqualTo(403);

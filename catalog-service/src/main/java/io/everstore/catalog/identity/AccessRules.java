@@ -43,6 +43,7 @@ class AccessRules {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
                     requests) {
         requests.requestMatchers("/livez", "/readyz", "/actuator/health/**").permitAll();
+        requests.requestMatchers(HttpMethod.GET, "/actuator/prometheus").permitAll();
         requests.requestMatchers(
                         HttpMethod.GET,
                         "/api/products",

@@ -83,10 +83,24 @@ class RoutesTests {
         assertThat(only(ORDER).target()).isEqualTo(target);
     }
 
+    /** Its own: those of a service have no route. */
+    @Test
+    void showsItsOwnMetrics() {
+        HttpResponse<String> answer = Shop.send(Shop.request(port, "/actuator/prometheus"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("jvm_memory_used_bytes");
+        assertThat(CATALOG).allSatisfy(each -> assertThat(each.received()).isEmpty());
+        assertThat(ORDER).allSatisfy(each -> assertThat(each.received()).isEmpty());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "/actuator/env",
+                "/actuator/metrics",
+                "/actuator/heapdump",
+                "/actuator/prometheus/x",
                 "/api/unknown",
                 "/api/categories/x",
                 "/internal",

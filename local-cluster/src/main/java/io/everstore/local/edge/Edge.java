@@ -102,6 +102,10 @@ public final class Edge implements AutoCloseable {
     }
 
     private void forward(HttpExchange exchange) throws IOException, InterruptedException {
+        if (isInternal(exchange.getRequestURI())) {
+            notFound(exchange);
+            return;
+        }
         Body body = Body.of(exchange, REPEATABLE_BYTES);
         Optional<Gateways.Gateway> first = gateways.choose(Optional.empty());
         if (first.isEmpty()) {
@@ -120,6 +124,14 @@ public final class Edge implements AutoCloseable {
             }
             repeat(exchange, body, second.get());
         }
+    }
+
+    /**
+     * What a gateway says about itself is for who runs the shop. Decoded, and the gateways refuse
+     * paths that are not normal, so there is no other way to write it.
+     */
+    private static boolean isInternal(URI uri) {
+        return uri.getPath() != null && uri.getPath().startsWith("/actuator");
     }
 
     private void repeat(HttpExchange exchange, Body body, Gateways.Gateway gateway)
@@ -227,16 +239,34 @@ public final class Edge implements AutoCloseable {
         if (exchange.getResponseCode() != -1) {
             return; // half an answer is out: closing the connection says that it broke off
         }
-        byte[] problem =
+        exchange.getResponseHeaders().set("Retry-After", "1");
+        answer(
+                exchange,
+                503,
                 """
                 {"type":"https://everstore.dev/problems/unavailable","title":"No gateway answers","status":503,\
                 "detail":"No gateway could answer this request. Repeat it in a second; an order with the same Idempotency-Key."}
+                """);
+    }
+
+    private static void notFound(HttpExchange exchange) throws IOException {
+        answer(
+                exchange,
+                404,
                 """
-                        .getBytes(StandardCharsets.UTF_8);
+                {"type":"about:blank","title":"Not Found","status":404}
+                """);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String problem)
+            throws IOException {
+        byte[] body = problem.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
-        exchange.getResponseHeaders().set("Retry-After", "1");
-        exchange.sendResponseHeaders(503, problem.length);
-        exchange.getResponseBody().write(problem);
+        boolean hasBody = !exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, hasBody ? body.length : -1);
+        if (hasBody) {
+            exchange.getResponseBody().write(body);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -17,8 +18,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
 /**
- * Who may call what: the probes anyone, orders a customer, the rest nobody. Tokens are verified
- * here and not at the gateway alone, with a key on disk: nothing else has to be up for it.
+ * Who may call what: probes and metrics anyone, orders a customer, the rest nobody. Tokens are
+ * verified here and not at the gateway alone, with a key on disk: nothing else has to be up for it.
  */
 @Configuration(proxyBeanMethods = false)
 class AccessRules {
@@ -38,6 +39,8 @@ class AccessRules {
                                         .dispatcherTypeMatchers(DispatcherType.ERROR)
                                         .permitAll()
                                         .requestMatchers("/livez", "/readyz")
+                                        .permitAll()
+                                        .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
                                         .permitAll()
                                         .requestMatchers("/api/orders", "/api/orders/**")
                                         .access(

@@ -40,6 +40,15 @@ class AccessTests {
     }
 
     @Test
+    void showsItsMetrics() {
+        Answer answer = Client.withToken(environment, null).get("/actuator/prometheus");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.response().body())
+                .contains("everstore_outbox_age_seconds", "hikaricp_connections");
+    }
+
+    @Test
     void wantsAToken() {
         Answer answer = Client.withToken(environment, null).get("/api/orders");
 

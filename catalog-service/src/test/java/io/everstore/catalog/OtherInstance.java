@@ -7,7 +7,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Another instance of the service beside the one of the test, with caches of its own. */
@@ -25,15 +26,21 @@ final class OtherInstance implements AutoCloseable {
     /** Starts one that hears product facts, but leaves orders to the first. */
     static OtherInstance start(String... properties) {
         Surroundings.start();
+        Stream<String> own = Stream.of("server.port=0", "spring.kafka.listener.auto-startup=false");
         return new OtherInstance(
-                new SpringApplicationBuilder(CatalogApplication.class)
-                        .properties("server.port=0", "spring.kafka.listener.auto-startup=false")
-                        .properties(properties)
-                        .run("--server.port=0"));
+                SpringApplication.run(
+                        CatalogApplication.class,
+                        Stream.concat(own, Stream.of(properties))
+                                .map(property -> "--" + property)
+                                .toArray(String[]::new)));
     }
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     Answer get(String path, String... headers) {

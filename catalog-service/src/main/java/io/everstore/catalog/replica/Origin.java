@@ -4,48 +4,97 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
- * Where pages are read from that no cache has. Never for a reading that decides a write: what comes
- * from here may be seconds old.
+ * Where pages are read from that no cache has: the primary and, if it does not answer, a standby.
+ * Never for a reading that decides a write, for what comes from here may be seconds old.
  */
 @Component
 public final class Origin implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Origin.class);
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final GuardedDatabase primary;
+    private final GuardedDatabase standby;
 
-    Origin(HikariDataSource pool, OriginSettings settings) {
-        CircuitBreaker breaker =
-                CircuitBreaker.of(
-                        "primary",
-                        CircuitBreakerConfig.custom()
-                                .slidingWindow(
-                                        settings.calls(),
-                                        settings.calls() / 2,
-                                        SlidingWindowType.COUNT_BASED)
-                                .failureRateThreshold(50)
-                                .waitDurationInOpenState(settings.retryAfter())
-                                .permittedNumberOfCallsInHalfOpenState(1)
-                                .build());
+    Origin(
+            @Qualifier("primaryPool") HikariDataSource pool,
+            OriginSettings settings,
+            StandbySettings standbys,
+            MeterRegistry registry) {
         int concurrent = Math.max(1, pool.getMaximumPoolSize() - settings.reserved());
-        this.primary = new GuardedDatabase(breaker, concurrent, settings.deadline(), threads);
+        this.primary =
+                new GuardedDatabase(
+                        breaker("primary", settings.calls(), settings.retryAfter(), registry),
+                        concurrent,
+                        settings.deadline(),
+                        threads);
+        this.standby =
+                new GuardedDatabase(
+                        breaker("standby", settings.calls(), standbys.retryAfter(), registry),
+                        standbys.connections(),
+                        standbys.deadline(),
+                        threads);
     }
 
     /**
      * Reads, on another thread and outside of any transaction of the caller.
      *
-     * @throws org.springframework.dao.DataAccessException if no database answered in time, or with
-     *     what the primary said if it is at fault itself
-     * @throws org.springframework.transaction.TransactionException likewise
+     * @throws DataAccessException what the primary said, if no database answered in time
+     * @throws TransactionException likewise
      * @throws RuntimeException what else the query throws
      */
     public <T> Reading<T> read(Supplier<T> query) {
-        return new Reading<>(primary.read(query), Source.PRIMARY);
+        try {
+            return new Reading<>(primary.read(query), Source.PRIMARY);
+        } catch (DataAccessException | TransactionException lost) {
+            try {
+                T found = standby.read(() -> StandbyRouting.onStandby(query));
+                return new Reading<>(found, Source.STANDBY);
+            } catch (DataAccessException | TransactionException lostAsWell) {
+                lost.addSuppressed(lostAsWell);
+                throw lost;
+            }
+        }
+    }
+
+    private static CircuitBreaker breaker(
+            String name, int calls, Duration retryAfter, MeterRegistry registry) {
+        CircuitBreaker breaker =
+                CircuitBreaker.of(
+                        name,
+                        CircuitBreakerConfig.custom()
+                                .slidingWindow(calls, calls / 2, SlidingWindowType.COUNT_BASED)
+                                .failureRateThreshold(50)
+                                .waitDurationInOpenState(retryAfter)
+                                .permittedNumberOfCallsInHalfOpenState(1)
+                                .build());
+        breaker.getEventPublisher()
+                .onStateTransition(
+                        event ->
+                                log.info(
+                                        "Reading from the {}: {}",
+                                        name,
+                                        event.getStateTransition()));
+        registry.gauge(
+                "catalog.breaker.open",
+                Tags.of("name", name),
+                breaker,
+                b -> b.getState() == CircuitBreaker.State.OPEN ? 1 : 0);
+        return breaker;
     }
 
     @Override

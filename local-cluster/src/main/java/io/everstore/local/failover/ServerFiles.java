@@ -28,7 +28,7 @@ record ServerFiles(Path data, String name, int port, List<String> others) {
             listen_addresses = '127.0.0.1'
             port = %d
             unix_socket_directories = ''
-            # 8 connections for each of up to 6 service instances, the supervisor's, and room to look around
+            # 8 connections for each of up to 6 service instances, 3 more of each catalog on a standby, the supervisor's, and room
             max_connections = 120
             shared_buffers = 64MB
             # Acknowledge a commit when one of the other two has it on disk: it then survives the loss of any one node.

@@ -51,6 +51,8 @@ public final class Backends {
                             "KAFKA_BOOTSTRAP=" + KAFKA.getBrokersAsString(),
                             "EVERSTORE_SECRETS=" + SECRETS,
                             "EVERSTORE_NODE=order-test",
+                            "everstore.live.heartbeat=1s",
+                            "everstore.live.lifetime=6s",
                             "spring.datasource.hikari.data-source-properties.prepareThreshold=0")
                     .applyTo(context);
         }

@@ -1,6 +1,7 @@
 package io.everstore.order;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -88,6 +89,16 @@ public final class Client {
         return send(request("/api/orders/" + order + "/cancel").POST(BodyPublishers.noBody()));
     }
 
+    /** Opens a stream of server-sent events; returns when the first byte of it is there. */
+    public HttpResponse<InputStream> watch(Object order, String... headers) {
+        HttpRequest.Builder request = request("/api/orders/" + order + "/events").GET();
+        request.header("Accept", "text/event-stream");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request, BodyHandlers.ofInputStream());
+    }
+
     public Answer get(String path) {
         return send(request(path).GET());
     }
@@ -101,9 +112,14 @@ public final class Client {
     }
 
     private static Answer send(HttpRequest.Builder request) {
+        HttpResponse<String> response = send(request, BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response);
+    }
+
+    private static <T> HttpResponse<T> send(
+            HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
         try {
-            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response);
+            return HTTP.send(request.build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class OrderEvents {
 
-    static final String TOPIC = "orders.events";
+    public static final String TOPIC = "orders.events";
 
     private final Outbox outbox;
 

@@ -15,6 +15,14 @@ public enum OrderStatus {
     /** Its customer does not want it any more; the stock is free again. */
     CANCELLED;
 
+    /** Whether nothing more happens by itself; a customer may still cancel. */
+    public boolean isSettled() {
+        return switch (this) {
+            case QUEUED, PLACED -> false;
+            case CONFIRMED, REJECTED, CANCELLED -> true;
+        };
+    }
+
     /**
      * The table of moves; there are no others. The database has the same one, as a trigger on
      * {@code orders}.

@@ -3,6 +3,7 @@ package io.everstore.order.lifecycle;
 import static io.everstore.order.lifecycle.OrderRows.utc;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,6 +68,12 @@ public class Orders {
                 jdbc.sql(OrderRows.SELECT + "where id = :id and customer_id = :customer")
                         .param("id", id)
                         .param("customer", customer));
+    }
+
+    /** Those of the ids that orders have, whoever's they are. */
+    public List<Order> findAll(Collection<UUID> ids) {
+        return rows.read(
+                jdbc.sql(OrderRows.SELECT + "where id = any(?)").param(ids.toArray(UUID[]::new)));
     }
 
     /** The order, locked until the transaction ends, so that two events about it take turns. */

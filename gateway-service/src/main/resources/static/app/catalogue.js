@@ -12,8 +12,13 @@ export async function products({ query, category, after, limit = PAGE_SIZE }, si
   return (await get(`/api/products?${parameters}`, { signal })).data;
 }
 
-export async function product(sku, signal) {
-  return (await get(`/api/products/${encodeURIComponent(sku)}`, { signal })).data;
+export async function product(sku, signal, headers = {}) {
+  return (await get(`/api/products/${encodeURIComponent(sku)}`, { headers, signal })).data;
+}
+
+/** A product that is being bought: when there is too much to do, the shop refuses this last. */
+export function productForCheckout(sku, signal) {
+  return product(sku, signal, { 'Everstore-Purpose': 'checkout' });
 }
 
 /** The categories with their counts; remembered, so that the aisles are there at once on the next visit. */

@@ -24,8 +24,8 @@ export function isPassing(failure) {
     || (failure instanceof Refused && (failure.status >= 500 || failure.status === 429));
 }
 
-export async function get(path, { signal } = {}) {
-  return exchange(path, { headers: { Accept: 'application/json' } }, { signal });
+export async function get(path, { headers = {}, signal } = {}) {
+  return exchange(path, { headers: { Accept: 'application/json', ...headers } }, { signal });
 }
 
 /** Sends JSON with the CSRF token. If the token was refused (it changes with each login), fetches a new one, once. */

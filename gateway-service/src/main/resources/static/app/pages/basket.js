@@ -1,5 +1,5 @@
 import { basket } from '../basket.js';
-import { product } from '../catalogue.js';
+import { productForCheckout } from '../catalogue.js';
 import { Refused } from '../http.js';
 import { html, nothing } from '../html.js';
 import { format, same, times } from '../money.js';
@@ -95,7 +95,7 @@ async function lookUp(lines, remarks, signal) {
 
 async function compare(line, signal) {
   try {
-    const { price, available } = await product(line.sku, signal);
+    const { price, available } = await productForCheckout(line.sku, signal);
     if (!same(price, line.price)) {
       basket.setPrice(line.sku, price);
       return `New price; it was ${format(line.price)}`;

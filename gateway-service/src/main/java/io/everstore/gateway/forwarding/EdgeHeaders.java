@@ -15,7 +15,8 @@ import org.springframework.web.servlet.function.ServerRequest;
  * gateway, so everything with which a client could claim to be someone else ends here: {@code
  * Forwarded}, {@code X-Forwarded-*}, {@code X-Real-IP}, {@code X-User*} and our own {@code
  * Everstore-*}. The forwarding headers are then set anew. Cookies end here, too: the services know
- * only Bearer tokens.
+ * only Bearer tokens. {@code Everstore-Purpose} goes on, for it claims nothing but haste: who says
+ * "checkout" without need is, in an overload, one of the last to be refused.
  *
  * <p>Of the headers that are for one hop only, the gateway's own filter removes the well-known
  * ones; the ones that {@code Connection} names (RFC 9110, 7.6.1) are removed here, therefore before
@@ -33,6 +34,7 @@ final class EdgeHeaders implements RequestHttpHeadersFilter, Ordered {
                     "proxy-connection");
     private static final Set<String> DROPPED_PREFIXES =
             Set.of("x-forwarded-", "x-user", "everstore-");
+    private static final String PURPOSE = "everstore-purpose";
 
     @Override
     public HttpHeaders apply(HttpHeaders incoming, ServerRequest request) {
@@ -54,7 +56,8 @@ final class EdgeHeaders implements RequestHttpHeadersFilter, Ordered {
     }
 
     private static boolean isDropped(String name) {
-        return DROPPED.contains(name) || DROPPED_PREFIXES.stream().anyMatch(name::startsWith);
+        return DROPPED.contains(name)
+                || (!name.equals(PURPOSE) && DROPPED_PREFIXES.stream().anyMatch(name::startsWith));
     }
 
     /**

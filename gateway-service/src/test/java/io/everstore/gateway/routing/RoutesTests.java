@@ -242,6 +242,13 @@ class RoutesTests {
     }
 
     @Test
+    void handsOnThatARequestIsPartOfACheckout() {
+        Shop.send(Shop.request(port, "/api/products/A-1").header("Everstore-Purpose", "checkout"));
+
+        assertThat(only(CATALOG).header("everstore-purpose")).isEqualTo("checkout");
+    }
+
+    @Test
     void removesTheHeadersThatConnectionNames() throws IOException {
         raw(
                 """

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * @param role primary, replica, leader and so on; empty while unknown
  * @param restartDelay before the first restart (it doubles with every quick death, up to 30 s). For
  *     Redis it must exceed Sentinel's failover, or an old primary comes back too early.
- * @param hangLimit unanswered for so long, it is killed and restarted; must exceed any garbage
- *     collection and the starvation of a busy start
+ * @param hangLimit unanswered for so long, it is killed and restarted (see {@link HangDetector});
+ *     must exceed any garbage collection
  * @param isReplacedWhenPaused whether a node that was frozen on purpose is killed like a hung one:
  *     Redis, whose clients would wait for it for ever, and not the rest, which can be resumed
  * @param stopLimit how long a graceful end may take before SIGKILL

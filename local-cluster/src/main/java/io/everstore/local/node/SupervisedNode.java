@@ -2,6 +2,7 @@ package io.everstore.local.node;
 
 import io.everstore.local.probe.Await;
 import io.everstore.local.process.ChildProcesses;
+import io.everstore.local.process.Proc;
 import io.everstore.local.process.ProcessTree;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
@@ -146,15 +147,19 @@ final class SupervisedNode implements Node {
 
     /** Waits for the end of the process and, once a second, asks whether it still answers. */
     private void awaitEnd(Process running) {
-        long lastAnswer = System.nanoTime();
+        var silence =
+                new HangDetector(
+                        blueprint.hangLimit(),
+                        () -> Proc.waitedForProcessor(running.pid()),
+                        System.nanoTime());
         try {
             while (!running.waitFor(LIVENESS_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 boolean isPausedOnPurpose =
                         ProcessTree.isStopped(running.toHandle())
                                 && !blueprint.isReplacedWhenPaused();
                 if (isPausedOnPurpose || isStopping || blueprint.isReady().getAsBoolean()) {
-                    lastAnswer = System.nanoTime();
-                } else if (System.nanoTime() - lastAnswer > blueprint.hangLimit().toNanos()) {
+                    silence.answered(System.nanoTime());
+                } else if (silence.hangs(System.nanoTime())) {
                     events.accept(spec().name() + " hangs: killed, to be restarted");
                     ProcessTree.kill(running.toHandle());
                 }

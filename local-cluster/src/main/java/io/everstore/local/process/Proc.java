@@ -1,9 +1,11 @@
 package io.everstore.local.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,31 @@ public final class Proc {
                 .map(fields -> fields.split(" ", -1))
                 .map(f -> Long.parseLong(f[11]) + Long.parseLong(f[12]))
                 .orElse(0L);
+    }
+
+    /**
+     * How long its threads have been ready to run and did not get a processor, together; zero when
+     * gone. The second field of schedstat (kernel documentation, scheduler/sched-stats).
+     */
+    public static Duration waitedForProcessor(long pid) {
+        long nanos = 0;
+        Path threads = ROOT.resolve(Long.toString(pid)).resolve("task");
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(threads)) {
+            for (Path thread : entries) {
+                nanos += waitedNanos(thread.resolve("schedstat"));
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return Duration.ZERO;
+        }
+        return Duration.ofNanos(nanos);
+    }
+
+    private static long waitedNanos(Path schedstat) {
+        try {
+            return Long.parseLong(Files.readString(schedstat).split(" ", -1)[1]);
+        } catch (IOException e) {
+            return 0; // the thread has ended
+        }
     }
 
     /** The fields of /proc/PID/stat from the state on: the name before it may hold anything. */

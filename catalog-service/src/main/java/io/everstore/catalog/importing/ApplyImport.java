@@ -56,11 +56,11 @@ class ApplyImport {
             throw ImportProblem.closed(id, job.state());
         }
         waitForOtherImports(id);
+        jdbc.execute(ImportSql.ALLOW_MEMORY);
         run(ImportSql.CHOOSE_ROWS, id, initialStock);
         jdbc.execute("analyze chosen");
         run(ImportSql.WRITE_PRODUCTS, id, initialStock);
         run(ImportSql.STOCK_NEW_PRODUCTS, id, initialStock);
-        run(ImportSql.NOTE_INITIAL_STOCK, id, initialStock);
         statements.sql(ImportSql.LOCK_COUNTED_STOCK).query(Long.class).single();
         run(ImportSql.CORRECT_STOCK, id, initialStock);
         run(ImportSql.PUBLISH_PRODUCTS, id, initialStock);

@@ -2,17 +2,23 @@ package io.everstore.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.everstore.catalog.caching.PageKind;
+import io.everstore.catalog.caching.Pages;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class ListingTests extends RunningService {
 
     private final String category = "Shelf " + UUID.randomUUID();
+
+    @Autowired private Pages pages;
 
     @Test
     void showsEachProductOfACategoryOnceWhateverThePageSize() {
@@ -51,12 +57,45 @@ class ListingTests extends RunningService {
     @Test
     void listsCategoriesWithCounts() {
         product("Lantern", category, "2.50", 1);
-        product("Candle", category, "2.50", 1);
+        String moving = product("Candle", category, "2.50", 1);
+        assertThat(count(category)).containsExactly("2");
 
-        assertThat(
-                        get("/api/categories")
-                                .texts("$.items[?(@.name=='%s')].count".formatted(category)))
-                .containsExactly("2");
+        db.sql("update product set category = 'Attic ' || category where sku = ?")
+                .param(moving)
+                .update();
+        assertThat(count(category)).containsExactly("1");
+        assertThat(count("Attic " + category)).containsExactly("1");
+
+        db.sql("delete from stock_adjustment where sku = ?").param(moving).update();
+        db.sql("delete from stock where sku = ?").param(moving).update();
+        db.sql("delete from product where sku = ?").param(moving).update();
+        assertThat(count("Attic " + category)).as("an empty shelf").isEmpty();
+    }
+
+    @Test
+    void keepsTheCountsWhenTheChangesAreAddedUp() {
+        product("Lantern", category, "2.50", 1);
+        for (int i = 0; i < 2_001; i++) {
+            db.sql("insert into category_change (category, products) values (?, ?)")
+                    .params(category, i % 2 == 0 ? 1 : -1)
+                    .update();
+        }
+        assertThat(count(category)).containsExactly("2");
+
+        await().until(() -> changes() < 2_000);
+        assertThat(count(category)).containsExactly("2");
+        db.sql("insert into category_change (category, products) values (?, -1)")
+                .param(category)
+                .update();
+    }
+
+    private int changes() {
+        return db.sql("select count(*) from category_change").query(Integer.class).single();
+    }
+
+    private List<String> count(String shelf) {
+        pages.changed(PageKind.LIST);
+        return get("/api/categories").texts("$.items[?(@.name=='%s')].count".formatted(shelf));
     }
 
     @Test

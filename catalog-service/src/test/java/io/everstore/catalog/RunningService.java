@@ -21,7 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The service, running, and the verbs of its clients. All test classes share one service and one
  * database, so each test makes its own products.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        // A query on a busy machine is late, not lost.
+        properties = "everstore.catalog.origin.deadline=5s")
 public abstract class RunningService {
 
     static {

@@ -51,7 +51,11 @@ final class Surroundings {
     private static EmbeddedPostgres postgres() {
         try {
             EmbeddedPostgres postgres =
-                    EmbeddedPostgres.builder().setServerConfig("max_connections", "60").start();
+                    EmbeddedPostgres.builder()
+                            .setServerConfig("max_connections", "60")
+                            // As the launcher has it, for figures that hold there, too.
+                            .setServerConfig("shared_buffers", "64MB")
+                            .start();
             run(
                     postgres.getPostgresDatabase().getConnection(),
                     "create role catalog_owner login password 'owner'",

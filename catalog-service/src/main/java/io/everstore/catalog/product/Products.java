@@ -1,5 +1,6 @@
 package io.everstore.catalog.product;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
@@ -39,10 +40,6 @@ interface Products extends Repository<Product, String> {
     @Query("select p from Product p order by p.featuredRank, p.sku")
     List<Product> featuredFirst(Limit limit);
 
-    @Query(
-            """
-            select p.category as name, count(p) as count from Product p
-            group by p.category order by p.category
-            """)
-    List<Category> categories();
+    @Query("select p from Product p where p.sku in :skus")
+    List<Product> withSkus(@Param("skus") Collection<String> skus);
 }

@@ -1,7 +1,11 @@
 package io.everstore.catalog.product;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -44,8 +48,12 @@ public class StoredProducts {
         return products.featuredFirst(Limit.of(limit)).stream().map(Product::details).toList();
     }
 
-    /** All categories by name, with the number of their products. */
-    public List<Category> categories() {
-        return products.categories();
+    /** These products in this order; those that there are not are left out. */
+    public List<ProductDetails> inOrder(List<String> skus) {
+        Map<String, ProductDetails> found =
+                products.withSkus(skus).stream()
+                        .map(Product::details)
+                        .collect(Collectors.toMap(ProductDetails::sku, Function.identity()));
+        return skus.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 }

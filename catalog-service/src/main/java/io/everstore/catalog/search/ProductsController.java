@@ -1,13 +1,16 @@
 package io.everstore.catalog.search;
 
-import io.everstore.catalog.product.Category;
-import io.everstore.catalog.product.StoredProducts;
+import io.everstore.catalog.caching.Answer;
+import io.everstore.catalog.caching.Content;
+import io.everstore.catalog.caching.PageKey;
+import io.everstore.catalog.caching.PageResponses;
+import io.everstore.catalog.caching.Pages;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -15,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Listings of products: browsing without a query, searching with one. */
 @RestController
-@RequestMapping("/api")
+@RequestMapping("/api/products")
 class ProductsController {
 
     /** PostgreSQL has no place for a NUL in a text, and nobody types the others. */
@@ -23,16 +26,19 @@ class ProductsController {
 
     private final BrowseProducts browse;
     private final SearchProducts search;
-    private final StoredProducts products;
+    private final Pages pages;
+    private final PageResponses responses;
 
-    ProductsController(BrowseProducts browse, SearchProducts search, StoredProducts products) {
+    ProductsController(
+            BrowseProducts browse, SearchProducts search, Pages pages, PageResponses responses) {
         this.browse = browse;
         this.search = search;
-        this.products = products;
+        this.pages = pages;
+        this.responses = responses;
     }
 
-    @GetMapping("/products")
-    ProductPage list(
+    @GetMapping
+    ResponseEntity<String> list(
             @RequestParam(defaultValue = "") @Size(max = 200) String query,
             @RequestParam(required = false)
                     @Size(max = 80)
@@ -42,16 +48,19 @@ class ProductsController {
             @RequestParam(required = false) @Nullable String after) {
         String shelf = category == null || category.isBlank() ? null : category.strip();
         SearchQuery words = SearchQuery.of(query);
+        // No part of it has a line break, so no two lists have the same name.
+        String name = "%s\n%s\n%d\n%s".formatted(words.name(), shelf, limit, after);
+        Answer answer =
+                pages.answer(
+                        PageKey.ofList((words.isEmpty() ? "browse\n" : "search\n") + name),
+                        () -> Content.of(page(words, shelf, limit, after)));
+        return responses.of(answer);
+    }
+
+    private ProductPage page(
+            SearchQuery words, @Nullable String shelf, int limit, @Nullable String after) {
         return words.isEmpty()
                 ? browse.page(shelf, limit, after)
                 : search.page(words, shelf, limit, after);
     }
-
-    @GetMapping("/categories")
-    Categories categories() {
-        return new Categories(products.categories());
-    }
-
-    /** The shelves of the shop, as an object so that it can grow. */
-    record Categories(List<Category> items) {}
 }

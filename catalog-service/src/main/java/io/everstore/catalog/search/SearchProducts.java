@@ -2,34 +2,32 @@ package io.everstore.catalog.search;
 
 import io.everstore.catalog.paging.Cursors;
 import io.everstore.catalog.paging.InvalidCursor;
-import io.everstore.catalog.product.Price;
 import io.everstore.catalog.product.ProductDetails;
+import io.everstore.catalog.product.StoredProducts;
+import io.everstore.catalog.spelling.Spelling;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Finds products by what customers type: whole or unfinished words first, and only if these find
- * nothing, names that look similar. Most relevant first, then cheapest.
+ * Finds products by what customers type: by number, by whole or unfinished words, and only if these
+ * find nothing, by words that look similar. Those that fit best first, then the cheapest.
  */
 @Component
 class SearchProducts {
 
-    /**
-     * Below 0.4 "lantern" finds "lane"; above it one swapped letter in a short word finds nothing.
-     */
-    private static final String SIMILAR_ENOUGH = "0.4";
-
-    private final JdbcClient jdbc;
+    private final Matches matches;
+    private final Spelling spelling;
+    private final StoredProducts products;
     private final Cursors cursors;
 
-    SearchProducts(JdbcClient jdbc, Cursors cursors) {
-        this.jdbc = jdbc;
+    SearchProducts(Matches matches, Spelling spelling, StoredProducts products, Cursors cursors) {
+        this.matches = matches;
+        this.spelling = spelling;
+        this.products = products;
         this.cursors = cursors;
     }
 
@@ -41,76 +39,62 @@ class SearchProducts {
     @Transactional(readOnly = true)
     public ProductPage page(
             SearchQuery query, @Nullable String category, int limit, @Nullable String after) {
-        String scope = "search\n" + query.text() + "\n" + category;
+        String scope = "search\n" + query.name() + "\n" + category;
+        Terms typed = Terms.typed(query);
         if (after == null) {
-            ProductPage words = first(Matching.WORDS, query, category, limit, scope);
-            return words.items().isEmpty()
-                    ? first(Matching.SIMILARITY, query, category, limit, scope)
-                    : words;
+            return numbered(query, category)
+                    .or(() -> found(scope, typed, category, null, limit))
+                    .or(
+                            () ->
+                                    spelling.corrected(query.words())
+                                            .map(Terms::corrected)
+                                            .flatMap(t -> found(scope, t, category, null, limit)))
+                    .orElseGet(() -> new ProductPage(List.of(), null));
         }
         List<String> position = cursors.position(scope, after);
-        Matching matching = Matching.valueOf(position.getFirst());
-        return page(
-                statement(matching, query, category, limit, false)
-                        .param("relevance", Integer.parseInt(position.get(1)))
-                        .param("price", new BigDecimal(position.get(2)))
-                        .param("sku", position.get(3)),
-                matching,
-                limit,
-                scope);
+        Terms terms = position.get(0).isEmpty() ? typed : Terms.corrected(position.get(0));
+        Match last =
+                new Match(
+                        Fit.valueOf(position.get(1)),
+                        new BigDecimal(position.get(2)),
+                        position.get(3));
+        return found(scope, terms, category, last, limit)
+                .orElseGet(() -> new ProductPage(List.of(), null));
     }
 
-    private ProductPage first(
-            Matching matching,
-            SearchQuery query,
-            @Nullable String category,
-            int limit,
-            String scope) {
-        return page(statement(matching, query, category, limit, true), matching, limit, scope);
+    /** Who types the number on the box wants that box. */
+    private Optional<ProductPage> numbered(SearchQuery query, @Nullable String category) {
+        return query.number()
+                .flatMap(products::find)
+                .filter(product -> category == null || product.category().equals(category))
+                .map(product -> new ProductPage(List.of(product), null));
     }
 
-    private JdbcClient.StatementSpec statement(
-            Matching matching,
-            SearchQuery query,
+    /** Empty if there is nothing. */
+    private Optional<ProductPage> found(
+            String scope,
+            Terms terms,
             @Nullable String category,
-            int limit,
-            boolean first) {
-        if (matching == Matching.SIMILARITY) {
-            // For this transaction only; the operator takes it from here, and with it the index.
-            jdbc.sql("select set_config('pg_trgm.word_similarity_threshold', :threshold, true)")
-                    .param("threshold", SIMILAR_ENOUGH)
-                    .query(String.class)
-                    .single();
+            @Nullable Match after,
+            int limit) {
+        // One more than asked for: it tells whether there is a next page.
+        List<Match> found = matches.after(terms, category, after, limit + 1);
+        if (found.isEmpty()) {
+            return Optional.empty();
         }
-        var statement =
-                jdbc.sql(matching.page(first, category != null))
-                        .param("terms", query.terms(matching))
-                        .param("text", query.text())
-                        .param("limit", limit + 1);
-        return category == null ? statement : statement.param("category", category);
-    }
-
-    private ProductPage page(
-            JdbcClient.StatementSpec statement, Matching matching, int limit, String scope) {
-        List<Match> found = statement.query(SearchProducts::match).list();
         List<Match> page = found.subList(0, Math.min(limit, found.size()));
+        List<ProductDetails> items = products.inOrder(page.stream().map(Match::sku).toList());
         String next =
-                found.size() > limit ? cursors.of(scope, page.getLast().position(matching)) : null;
-        return new ProductPage(page.stream().map(Match::product).toList(), next);
+                found.size() > limit ? cursors.of(scope, position(terms, page.getLast())) : null;
+        return Optional.of(new ProductPage(items, next));
     }
 
-    private static Match match(ResultSet row, int number) throws SQLException {
-        String sku = row.getString("sku");
-        ProductDetails product =
-                new ProductDetails(
-                        sku,
-                        row.getString("name"),
-                        row.getString("description"),
-                        row.getString("category"),
-                        new Price(row.getBigDecimal("price"), row.getString("currency")),
-                        row.getInt("quantity"),
-                        ProductDetails.imageUrl(sku),
-                        row.getLong("version"));
-        return new Match(product, row.getInt("relevance"));
+    /** A correction is kept in the cursor: with new words it might come out differently later. */
+    private static List<String> position(Terms terms, Match last) {
+        return List.of(
+                terms.isCorrected() ? terms.whole() : "",
+                last.fit().name(),
+                last.price().toPlainString(),
+                last.sku());
     }
 }

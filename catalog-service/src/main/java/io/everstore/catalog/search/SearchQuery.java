@@ -1,44 +1,37 @@
 package io.everstore.catalog.search;
 
+import io.everstore.catalog.product.Sku;
+import io.everstore.catalog.spelling.Words;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What a customer typed into the search field.
  *
- * @param words its words in lower case; nothing but letters and digits, so that none of them can be
- *     an operator of the query language
- * @param text the whole of it, for what our words miss: PostgreSQL reads the end of the SKU {@code
- *     85123A-7411} as a negative number, and only its own parser finds that again
+ * @param words its words as {@link Words} has them
+ * @param number the whole of it, if it may be a product number: with a digit, for a word alone is
+ *     none
  */
-record SearchQuery(List<String> words, String text) {
+record SearchQuery(List<String> words, Optional<Sku> number) {
 
     /** More words than this find nothing more, but cost more. */
     private static final int MAX_WORDS = 10;
 
-    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern DIGIT = Pattern.compile("\\p{N}");
 
     static SearchQuery of(String text) {
         return new SearchQuery(
-                NO_WORD.splitAsStream(text.toLowerCase(Locale.ROOT))
-                        .filter(word -> !word.isEmpty())
-                        .limit(MAX_WORDS)
-                        .toList(),
-                text);
+                Words.of(text).stream().limit(MAX_WORDS).toList(),
+                DIGIT.matcher(text).find() ? Sku.parse(text) : Optional.empty());
     }
 
     boolean isEmpty() {
         return words.isEmpty();
     }
 
-    /** What the matching compares with. */
-    String terms(Matching matching) {
-        return switch (matching) {
-            case WORDS ->
-                    words.stream().map(word -> word + ":*").collect(Collectors.joining(" & "));
-            case SIMILARITY -> String.join(" ", words);
-        };
+    /** Tells it from all others that find something else; one line. */
+    String name() {
+        return words + " " + number.map(Sku::value).orElse("");
     }
 }

@@ -111,6 +111,7 @@ class AcceptanceIT {
                         "--settle",
                         "120s",
                         "--json");
+        invariants.know(LedgerLine.read(ledger));
         JsonNode report = Everstore.JSON.readTree(replayed.output());
         figures.add("import of %s: %s".formatted(file.getFileName(), products));
         figures.add("replay: %s".formatted(report));
@@ -118,7 +119,6 @@ class AcceptanceIT {
         assertThat(report.path("settled").path("addsUp").asBoolean()).isTrue();
         assertThat(report.path("settled").path("missing").asLong()).isZero();
         assertThat(report.path("invoices").path("unknown").asLong()).isZero();
-        invariants.know(LedgerLine.read(ledger));
         figures.add("after the replay: " + invariants.check());
         RealMonth.check(file, products, report);
     }

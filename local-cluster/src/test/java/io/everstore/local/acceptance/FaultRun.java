@@ -1,5 +1,7 @@
 package io.everstore.local.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +37,9 @@ record FaultRun(
 
     private static final int ORDERS = 220;
 
+    /** Load must go on for longer than a failover takes, or there is nothing to measure. */
+    private static final Duration FAILOVER = Duration.ofSeconds(3);
+
     static FaultRun inject(
             Everstore everstore, String fault, String node, Path invoices, List<String> skus) {
         try {
@@ -65,6 +70,9 @@ record FaultRun(
                 }
                 browsing.close();
                 List<LedgerLine> lines = LedgerLine.read(ledger);
+                assertThat(lines)
+                        .as("the load was over before the fault came: the machine is too busy")
+                        .anyMatch(line -> line.sent().isAfter(at.plus(FAILOVER)));
                 return new FaultRun(
                         node,
                         at,

@@ -1,5 +1,6 @@
 package io.everstore.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedInputStream;
@@ -10,16 +11,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,15 @@ import org.jspecify.annotations.Nullable;
  * over plain sockets, so a test decides about each byte and about how the connection ends.
  */
 public final class BackEnd implements AutoCloseable {
+
+    private static final String EVENTS =
+            """
+            HTTP/1.1 200 X\r
+            Content-Type: text/event-stream;charset=UTF-8\r
+            Transfer-Encoding: chunked\r
+            Everstore-Served-By: %s\r
+            \r
+            """;
 
     private final String name;
     private final int port;
@@ -165,6 +176,15 @@ public final class BackEnd implements AutoCloseable {
             case Reply.Reset _ -> abort(socket);
             case Reply.End _ -> socket.close();
             case Reply.Silence _ -> new CountDownLatch(1).await();
+            case Reply.Events events -> {
+                socket.getOutputStream().write(EVENTS.formatted(name).getBytes(UTF_8));
+                events.opened().incrementAndGet();
+                try {
+                    writeChunks(events.texts(), socket);
+                } finally {
+                    events.opened().decrementAndGet();
+                }
+            }
             case Reply.Trickle trickle -> {
                 for (byte each : bytes(trickle.of(), request)) {
                     socket.getOutputStream().write(each);
@@ -172,6 +192,16 @@ public final class BackEnd implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static void writeChunks(BlockingQueue<String> texts, Socket socket)
+            throws IOException, InterruptedException {
+        String text;
+        do {
+            text = texts.take();
+            String chunk = Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+            socket.getOutputStream().write(chunk.getBytes(UTF_8));
+        } while (!text.isEmpty());
     }
 
     private byte[] bytes(Reply.Whole reply, Received request) {
@@ -183,13 +213,13 @@ public final class BackEnd implements AutoCloseable {
                                 + name
                                 + "\r\n");
         reply.headers().forEach((key, value) -> text.append(key + ": " + value + "\r\n"));
-        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = reply.body().getBytes(UTF_8);
         boolean bodiless = reply.status() == 304 || reply.status() == 204;
         text.append(bodiless ? "" : "Content-Length: " + body.length + "\r\n").append("\r\n");
         if (!bodiless && !request.method().equals("HEAD")) {
             text.append(reply.body());
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.toString().getBytes(UTF_8);
     }
 
     /** SO_LINGER 0 makes the close a reset, as when the kernel cleans up after a killed process. */
@@ -217,7 +247,7 @@ public final class BackEnd implements AutoCloseable {
                 Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
         byte[] body = in.readNBytes(length);
         String[] parts = start.split(" ", 3);
-        return new Received(parts[0], parts[1], headers, new String(body, StandardCharsets.UTF_8));
+        return new Received(parts[0], parts[1], headers, new String(body, UTF_8));
     }
 
     private static String line(InputStream in) throws IOException {
@@ -256,6 +286,17 @@ public final class BackEnd implements AutoCloseable {
 
         /** As a stopped process: the kernel has taken the request, nobody reads it. */
         record Silence() implements Reply {}
+
+        /**
+         * A stream of server-sent events; an empty text ends it.
+         *
+         * @param opened how many such streams are open
+         */
+        record Events(BlockingQueue<String> texts, AtomicInteger opened) implements Reply {
+            public Events() {
+                this(new LinkedBlockingQueue<>(), new AtomicInteger());
+            }
+        }
 
         record Trickle(Whole of, long pauseMillis) implements Reply {}
     }

@@ -24,7 +24,9 @@ import org.springframework.test.context.ContextConfiguration;
             "EVERSTORE_NODE=gateway-7",
             "everstore.balancing.check-interval=1h",
             "everstore.warm-up.rounds=0",
-            "everstore.balancing.ejection=700ms"
+            "everstore.balancing.ejection=700ms",
+            "everstore.streams.at-most=3",
+            "everstore.streams.max-idle=1s"
         })
 @ActiveProfiles("demo")
 @ContextConfiguration(initializers = GatewayTest.InFrontOfTheShop.class)

@@ -17,32 +17,27 @@ import org.springframework.context.annotation.Configuration;
  * do.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ConnectionSettings.class)
+@EnableConfigurationProperties({ConnectionSettings.class, StreamSettings.class})
 class Forwarding {
 
     /** More than all instances together can have; the limit that counts is the one per instance. */
     private static final int MAX_CONNECTIONS = 8192;
 
     @Bean
-    PoolingHttpClientConnectionManager upstreamConnections(ConnectionSettings settings) {
-        return PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(settings.maxPerInstance())
-                .setMaxConnTotal(MAX_CONNECTIONS)
-                .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                                .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                                .setSocketTimeout(Timeout.of(settings.connectTimeout()))
-                                .setValidateAfterInactivity(TimeValue.of(settings.validateAfter()))
-                                .build())
-                .build();
+    CloseableHttpClient upstreamClient(ConnectionSettings settings) {
+        return client(settings, settings.maxPerInstance());
     }
 
+    /** Apart from the other, so that watching orders leaves connections for placing them. */
     @Bean
-    CloseableHttpClient upstreamClient(
-            PoolingHttpClientConnectionManager connections, ConnectionSettings settings) {
+    CloseableHttpClient streamClient(ConnectionSettings settings, StreamSettings streams) {
+        return client(settings, streams.atMost());
+    }
+
+    private static CloseableHttpClient client(ConnectionSettings settings, int maxPerInstance) {
         TimeValue maxIdle = TimeValue.of(settings.maxIdle());
         return HttpClients.custom()
-                .setConnectionManager(connections)
+                .setConnectionManager(connections(settings, maxPerInstance))
                 .setKeepAliveStrategy((_, _) -> maxIdle)
                 .evictIdleConnections(maxIdle)
                 // The balancing retries, on another instance and within a budget; nobody else does.
@@ -57,17 +52,44 @@ class Forwarding {
                 .build();
     }
 
+    private static PoolingHttpClientConnectionManager connections(
+            ConnectionSettings settings, int maxPerInstance) {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(maxPerInstance)
+                .setMaxConnTotal(MAX_CONNECTIONS)
+                .setDefaultConnectionConfig(
+                        ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                                .setSocketTimeout(Timeout.of(settings.connectTimeout()))
+                                .setValidateAfterInactivity(TimeValue.of(settings.validateAfter()))
+                                .build())
+                .build();
+    }
+
     @Bean
     Deadlines tryDeadlines() {
         return new Deadlines();
     }
 
     @Bean
+    EventStreams eventStreams(StreamSettings settings) {
+        return new EventStreams(settings.atMost());
+    }
+
+    @Bean
     ProxyExchange upstreamExchange(
             CloseableHttpClient upstreamClient,
+            CloseableHttpClient streamClient,
+            EventStreams eventStreams,
             ConnectionSettings settings,
+            StreamSettings streams,
             Deadlines tryDeadlines) {
-        return new UpstreamExchange(upstreamClient, settings, tryDeadlines);
+        return new StreamExchange(
+                new UpstreamExchange(upstreamClient, settings, tryDeadlines),
+                streamClient,
+                eventStreams,
+                tryDeadlines,
+                StreamExchange.limits(settings, streams));
     }
 
     @Bean

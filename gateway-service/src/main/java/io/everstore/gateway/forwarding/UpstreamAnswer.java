@@ -14,16 +14,21 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** An instance's complete answer on its way to the client. */
+/** An instance's answer on its way to the client: complete, or {@link EventStream events}. */
 final class UpstreamAnswer implements ServerResponse {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamAnswer.class);
 
     private final HttpStatusCode status;
     private final HttpHeaders headers = new HttpHeaders();
-    private final byte @Nullable [] body;
+    private final Body body;
 
-    private UpstreamAnswer(HttpStatusCode status, byte @Nullable [] body) {
+    /** What follows the headers. */
+    interface Body {
+        void writeTo(HttpServletResponse response) throws IOException;
+    }
+
+    private UpstreamAnswer(HttpStatusCode status, Body body) {
         this.status = status;
         this.body = body;
     }
@@ -33,11 +38,24 @@ final class UpstreamAnswer implements ServerResponse {
      * here.
      */
     static UpstreamAnswer withoutBody(HttpStatusCode status) {
-        return new UpstreamAnswer(status, null);
+        return new UpstreamAnswer(status, _ -> {});
     }
 
     static UpstreamAnswer complete(HttpStatusCode status, byte[] body) {
-        return new UpstreamAnswer(status, body);
+        return new UpstreamAnswer(
+                status,
+                response -> {
+                    response.setContentLength(body.length);
+                    response.getOutputStream().write(body);
+                });
+    }
+
+    static UpstreamAnswer of(HttpStatusCode status, EventStream events) {
+        return new UpstreamAnswer(status, events);
+    }
+
+    boolean isStream() {
+        return body instanceof EventStream;
     }
 
     @Override
@@ -60,14 +78,11 @@ final class UpstreamAnswer implements ServerResponse {
             HttpServletRequest request, HttpServletResponse response, Context context) {
         response.setStatus(status.value());
         copyHeaders(response);
-        if (body != null) {
-            response.setContentLength(body.length);
-            try {
-                response.getOutputStream().write(body);
-            } catch (IOException e) {
-                // The client has gone, so there is nobody left to tell.
-                log.debug("{} left before its answer", request.getRemoteAddr(), e);
-            }
+        try {
+            body.writeTo(response);
+        } catch (IOException e) {
+            // The client has gone, so there is nobody left to tell.
+            log.debug("{} left before the end of its answer", request.getRemoteAddr(), e);
         }
         return null;
     }

@@ -1,5 +1,6 @@
 package io.everstore.gateway.forwarding;
 
+import io.everstore.gateway.forwarding.Deadlines.Deadline;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
@@ -43,14 +44,7 @@ final class UpstreamExchange implements ProxyExchange {
     public ServerResponse exchange(Request request) {
         Hop hop = Hop.of(request.getServerRequest());
         URI uri = Objects.requireNonNull(request.getUri(), "the gateway's handler sets the URI");
-        var outgoing = new HttpUriRequestBase(request.getMethod().name(), uri);
-        request.getHeaders()
-                .forEach(
-                        (name, values) -> values.forEach(value -> outgoing.addHeader(name, value)));
-        if (hop.body().length > 0) {
-            // The content type is among the copied headers.
-            outgoing.setEntity(new ByteArrayEntity(hop.body(), null));
-        }
+        HttpUriRequestBase outgoing = outgoing(request, hop);
         outgoing.setConfig(limits(hop));
         try (var deadline = deadlines.start(outgoing, hop.timeout())) {
             // Closing after the last byte gives the connection back, before it ends it.
@@ -59,13 +53,27 @@ final class UpstreamExchange implements ProxyExchange {
             } catch (IOException e) {
                 throw ForwardingFailed.because(e, deadline.passed(), uri);
             } catch (IllegalStateException e) {
-                // Cancelled between two steps of the client: the next one misses its connection.
-                if (!deadline.passed()) {
-                    throw e;
-                }
-                throw ForwardingFailed.because(new IOException(e), true, uri);
+                throw cancelled(e, deadline, uri);
             }
         }
+    }
+
+    /** Cancelled between two steps of the client: the next one misses its connection. */
+    static RuntimeException cancelled(IllegalStateException e, Deadline deadline, URI uri) {
+        return deadline.passed() ? ForwardingFailed.because(new IOException(e), true, uri) : e;
+    }
+
+    static HttpUriRequestBase outgoing(Request request, Hop hop) {
+        URI uri = Objects.requireNonNull(request.getUri(), "the gateway's handler sets the URI");
+        var outgoing = new HttpUriRequestBase(request.getMethod().name(), uri);
+        request.getHeaders()
+                .forEach(
+                        (name, values) -> values.forEach(value -> outgoing.addHeader(name, value)));
+        if (hop.body().length > 0) {
+            // The content type is among the copied headers.
+            outgoing.setEntity(new ByteArrayEntity(hop.body(), null));
+        }
+        return outgoing;
     }
 
     private RequestConfig limits(Hop hop) {
@@ -77,16 +85,30 @@ final class UpstreamExchange implements ProxyExchange {
                 .build();
     }
 
-    private ServerResponse answer(ClassicHttpResponse upstream, Request request, URI uri)
+    /** Reads the answer to its end. */
+    UpstreamAnswer answer(ClassicHttpResponse upstream, Request request, URI uri)
             throws IOException {
+        return withHeaders(
+                read(upstream, HttpStatusCode.valueOf(upstream.getCode()), uri), upstream, request);
+    }
+
+    static UpstreamAnswer answer(
+            ClassicHttpResponse upstream, EventStream events, Request request) {
+        var answer = UpstreamAnswer.of(HttpStatusCode.valueOf(upstream.getCode()), events);
+        return withHeaders(answer, upstream, request);
+    }
+
+    private static UpstreamAnswer withHeaders(
+            UpstreamAnswer answer, ClassicHttpResponse upstream, Request request) {
         var headers = new HttpHeaders();
         for (var header : upstream.getHeaders()) {
             headers.add(header.getName(), header.getValue());
         }
-        var status = HttpStatusCode.valueOf(upstream.getCode());
-        UpstreamAnswer answer = read(upstream, status, uri);
         request.getResponseConsumers()
-                .forEach(consumer -> consumer.accept(new Received(status, headers), answer));
+                .forEach(
+                        consumer ->
+                                consumer.accept(
+                                        new Received(answer.statusCode(), headers), answer));
         return answer;
     }
 

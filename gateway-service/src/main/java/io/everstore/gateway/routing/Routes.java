@@ -2,10 +2,12 @@ package io.everstore.gateway.routing;
 
 import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
 import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
+import static org.springframework.web.servlet.function.RequestPredicates.GET;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import io.everstore.gateway.balancing.Balancer;
 import io.everstore.gateway.balancing.Instances;
+import io.everstore.gateway.forwarding.EventStreams;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,9 +50,22 @@ class Routes {
                 .build();
     }
 
-    /** Checkout, with an Idempotency-Key or not repeated, and the customer's own orders. */
+    /** Server-sent events about one order: as long as its streams last, and not held back. */
     @Bean
     @Order(2)
+    RouterFunction<ServerResponse> following(
+            Balancer balancer, Instances order, RoutingSettings settings) {
+        return route("following")
+                .route(GET("/api/orders/{id}/events"), http())
+                .filter(new Legible())
+                .before(EventStreams::expect)
+                .filter(balancer.spreadOver(order, settings.orders()))
+                .build();
+    }
+
+    /** Checkout, with an Idempotency-Key or not repeated, and the customer's own orders. */
+    @Bean
+    @Order(3)
     RouterFunction<ServerResponse> ordering(
             Balancer balancer, Instances order, RoutingSettings settings) {
         return route("ordering")
@@ -65,7 +80,7 @@ class Routes {
      * sent.
      */
     @Bean
-    @Order(3)
+    @Order(4)
     RouterFunction<ServerResponse> importing(
             Balancer balancer, Instances catalog, RoutingSettings settings) {
         return route("importing")

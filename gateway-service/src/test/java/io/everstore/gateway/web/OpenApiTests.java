@@ -31,7 +31,7 @@ import org.yaml.snakeyaml.Yaml;
 class OpenApiTests {
 
     private static final Pattern PATH_IN_ROUTE =
-            Pattern.compile("(/(?:api|images|openapi)[\\w/*]*)");
+            Pattern.compile("(/(?:api|images|openapi)[\\w/*{}]*)");
     private static final List<String> VERBS = List.of("get", "put", "post", "delete");
 
     @LocalServerPort int port;

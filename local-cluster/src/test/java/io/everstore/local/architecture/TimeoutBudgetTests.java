@@ -126,6 +126,18 @@ class TimeoutBudgetTests {
                         Checkout.seconds(EDGE, "IMPORT_LIMIT = Duration.ofSeconds\\((\\d+)\\)"));
     }
 
+    /** Else one heartbeat that is late ends a stream that is well. */
+    @Test
+    void aStreamOutlastsTwoHeartbeats() {
+        Duration heartbeat =
+                Checkout.seconds(
+                        "order-service/src/main/java/io/everstore/order/live/LiveSettings.java",
+                        "\"(\\d+)s\"\\) Duration heartbeat");
+
+        assertThat(heartbeat.multipliedBy(2))
+                .isLessThan(GATEWAY.time("everstore.streams.max-idle"));
+    }
+
     /** Else a stop cuts off requests that would have been answered. */
     @Test
     void aServiceStopsAfterItsLastAnswer() {

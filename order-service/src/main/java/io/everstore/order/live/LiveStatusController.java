@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,6 +57,7 @@ class LiveStatusController {
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastSeen,
             Principal customer,
+            HttpMethod method,
             HttpServletResponse response)
             throws InterruptedException {
         UUID order = OwnOrders.id(id);
@@ -69,7 +71,9 @@ class LiveStatusController {
             }
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            write(stream, now, response);
+            if (method.equals(HttpMethod.GET)) {
+                write(stream, now, response);
+            }
         } catch (IOException e) {
             log.debug("The watcher of order {} has left: {}", order, e.toString());
         }

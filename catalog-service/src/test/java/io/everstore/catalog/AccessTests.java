@@ -26,14 +26,15 @@ class AccessTests extends RunningService {
     }
 
     @Test
-    void letsOnlyAdminsChangeAnything() {
+    void letsOnlyAdminsChangeAnythingOrCompareTheStock() {
         String sku = product("Lantern", "Lamps", "2.50", 1);
         for (HttpRequest.Builder change :
                 List.of(
                         request("/api/products/" + sku).PUT(BodyPublishers.ofString("{}")),
                         request("/api/products/" + sku + "/stock")
                                 .POST(BodyPublishers.ofString("{\"delta\":1}")),
-                        request("/api/imports").POST(BodyPublishers.noBody()))) {
+                        request("/api/imports").POST(BodyPublishers.noBody()),
+                        request("/api/stock/drift"))) {
             Answer nobody = send(change.copy());
             assertThat(nobody.status()).isEqualTo(401);
             assertThat(nobody.header("WWW-Authenticate")).startsWith("Bearer");

@@ -302,6 +302,33 @@ class StockTests extends RunningService {
         assertThat(stockOf(sku)).isEqualTo(8);
     }
 
+    @Test
+    void isComparedWithWhatHappenedToIt() {
+        String wrong = product("Lantern", "Lamps", "2.50", 3);
+        product("Candle", "Lamps", "1.00", 5);
+        place(UUID.randomUUID().toString(), line(wrong, 1));
+        await().until(() -> stockOf(wrong) == 2);
+
+        Answer before = get("/api/stock/drift");
+        assertThat(before.number("$.checked")).isGreaterThanOrEqualTo(2);
+        assertThat(before.text("$.items")).isEqualTo("[]");
+        assertThat(before.body()).contains("\"next\":null");
+
+        adjustBehindTheLedger(wrong, 4);
+        assertThat(get("/api/stock/drift").body())
+                .contains(
+                        "\"items\":[{\"sku\":\"%s\",\"adjusted\":3,\"remaining\":6,\"reserved\":1}]"
+                                .formatted(wrong));
+        assertThat(get("/api/stock/drift?after=" + wrong).text("$.items")).isEqualTo("[]");
+        adjustBehindTheLedger(wrong, -4);
+    }
+
+    private void adjustBehindTheLedger(String sku, int delta) {
+        db.sql("update stock set quantity = quantity + ? where sku = ?")
+                .params(delta, sku)
+                .update();
+    }
+
     private static void say(String word, String order) {
         Events.on("orders.events")
                 .send(

@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Refuses at once what could not be answered in time anyway, so that the rest can. The gateway does
  * not ask another instance then, as that would be busy, too. Probes are not refused, for a busy
- * instance is not a dead one; nor is what changes something, for that is rare, and an import takes
- * as long as it takes.
+ * instance is not a dead one; nor is what changes something, for that is rare, and what the staff
+ * do takes as long as it takes.
  */
 final class AdmissionFilter extends OncePerRequestFilter {
 
@@ -40,7 +40,8 @@ final class AdmissionFilter extends OncePerRequestFilter {
         boolean customers = path.startsWith("/api/") || path.startsWith("/images/");
         return !HttpMethod.GET.matches(request.getMethod())
                 || !customers
-                || path.startsWith("/api/imports");
+                || path.startsWith("/api/imports")
+                || path.startsWith("/api/stock");
     }
 
     @Override

@@ -54,6 +54,7 @@ class AccessRules {
                 .permitAll();
         requests.requestMatchers(HttpMethod.PUT, "/api/products/*").hasAuthority(ADMIN);
         requests.requestMatchers(HttpMethod.POST, "/api/products/*/stock").hasAuthority(ADMIN);
+        requests.requestMatchers(HttpMethod.GET, "/api/stock/drift").hasAuthority(ADMIN);
         requests.requestMatchers("/api/imports", "/api/imports/**").hasAuthority(ADMIN);
         requests.requestMatchers("/error").permitAll();
         requests.anyRequest().denyAll();

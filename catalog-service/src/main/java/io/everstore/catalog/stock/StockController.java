@@ -8,11 +8,14 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Stock, for those who count the shelves. */
@@ -20,9 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 class StockController {
 
     private final AdjustStock adjustStock;
+    private final StockDrift drift;
 
-    StockController(AdjustStock adjustStock) {
+    StockController(AdjustStock adjustStock, StockDrift drift) {
         this.adjustStock = adjustStock;
+        this.drift = drift;
     }
 
     /** With an Idempotency-Key it may be sent again when its answer got lost. */
@@ -35,6 +40,12 @@ class StockController {
             @Valid @RequestBody Correction correction) {
         Sku known = Sku.parse(sku).orElseThrow(() -> ProductNotFound.forSku(sku));
         return new Stock(known.value(), adjustStock.by(known, correction.delta(), key));
+    }
+
+    /** Where the stock does not add up, among the products that follow {@code after}. */
+    @GetMapping("/api/stock/drift")
+    StockDrift.Comparison drift(@RequestParam(defaultValue = "") @Size(max = 40) String after) {
+        return drift.after(after);
     }
 
     /**

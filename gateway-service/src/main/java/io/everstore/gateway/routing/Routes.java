@@ -76,15 +76,15 @@ class Routes {
     }
 
     /**
-     * Catalogue imports by the staff: large bodies and long answers, never repeated once they were
-     * sent.
+     * The work of the staff: catalogue imports, with large bodies and long answers, never repeated
+     * once they were sent, and comparing the stock.
      */
     @Bean
     @Order(4)
     RouterFunction<ServerResponse> importing(
             Balancer balancer, Instances catalog, RoutingSettings settings) {
         return route("importing")
-                .route(path("/api/imports/**"), http())
+                .route(path("/api/imports/**").or(path("/api/stock/**")), http())
                 .filter(new Legible())
                 .filter(balancer.spreadOver(catalog, settings.imports()))
                 .build();

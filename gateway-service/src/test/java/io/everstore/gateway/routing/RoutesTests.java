@@ -56,8 +56,9 @@ class RoutesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/imports", "/api/imports/7/batches/1"})
-    void bringsImportsToTheCatalog(String target) {
+    @ValueSource(
+            strings = {"/api/imports", "/api/imports/7/batches/1", "/api/stock/drift?after=A%20B"})
+    void bringsTheStaffsWorkToTheCatalog(String target) {
         assertThat(
                         Shop.send(
                                         Shop.request(port, target)

@@ -1,6 +1,7 @@
 package io.everstore.local.cli;
 
 import io.everstore.local.deadletters.DltCommand;
+import io.everstore.local.drift.DriftCommand;
 import io.everstore.local.importing.ImportCommand;
 import io.everstore.local.replay.ReplayCommand;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             NodeCommands.Start.class,
             LogsCommand.class,
             ImportCommand.class,
+            DriftCommand.class,
             ReplayCommand.class,
             DltCommand.class,
             ChaosCommand.class,

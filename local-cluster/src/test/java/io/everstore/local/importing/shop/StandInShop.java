@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The shop's HTTP interface in memory: what the contract says about tokens, imports and orders, and
- * faults on demand. It listens on the loopback interface.
+ * The shop's HTTP interface in memory: what the contract says about tokens, imports, stock and
+ * orders, and faults on demand. It listens on the loopback interface.
  */
 public final class StandInShop implements AutoCloseable {
 
@@ -72,6 +72,7 @@ public final class StandInShop implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final StandInImports imports = new StandInImports();
     private final StandInOrders orders = new StandInOrders();
+    private final StandInStock stock = new StandInStock();
     private final AtomicInteger tokens = new AtomicInteger();
 
     /** Starts on a free port. */
@@ -101,6 +102,11 @@ public final class StandInShop implements AutoCloseable {
     /** What the order side holds. */
     public StandInOrders orders() {
         return orders;
+    }
+
+    /** What the shelves hold. */
+    public StandInStock stock() {
+        return stock;
     }
 
     /** How many tokens have been issued. */
@@ -152,6 +158,9 @@ public final class StandInShop implements AutoCloseable {
         }
         if (path.startsWith("/api/imports")) {
             return imports.answer(method, path, body);
+        }
+        if (path.equals("/api/stock/drift")) {
+            return stock.answer(exchange.getRequestURI().getQuery().replace("after=", ""));
         }
         var key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         return orders.answer(method, path, body, key == null ? "" : key);

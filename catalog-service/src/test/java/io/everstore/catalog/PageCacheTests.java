@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,7 @@ class PageCacheTests extends RunningService {
     private static OtherInstance other;
 
     @Autowired private CircuitBreaker redisBreaker;
+    @Autowired private MeterRegistry meters;
     private String sku = "";
 
     @BeforeAll
@@ -95,6 +97,71 @@ class PageCacheTests extends RunningService {
                 "If-Match",
                 "\"1\"");
         assertThat(get(path).text("$.name")).isEqualTo("New");
+    }
+
+    @Test
+    void answersThatNothingHasChangedWhileTheEntityTagHolds() {
+        String path = "/api/products/" + sku;
+        String tag = get(path).header("ETag");
+
+        Answer same = other.get(path, "If-None-Match", tag);
+
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(same.body()).isEmpty();
+        assertThat(same.header("ETag")).isEqualTo(tag);
+        assertThat(same.header("Cache-Status")).isEqualTo(REDIS);
+
+        post(path + "/stock", "{\"delta\":1}");
+        assertThat(get(path, "If-None-Match", tag).status()).isEqualTo(200);
+    }
+
+    @Test
+    void showsAChangeOnAnotherInstanceThatHoldsThePageForAnHour() {
+        try (var lazy = OtherInstance.start("everstore.catalog.page-cache.near-fresh=1h")) {
+            String path = "/api/products/" + sku;
+            assertThat(lazy.get(path).text("$.name")).isEqualTo("Lantern");
+            put(
+                    path,
+                    """
+                    {"name":"New","description":"","category":"Lamps","price":{"amount":1,"currency":"GBP"}}
+                    """,
+                    "If-Match",
+                    "\"1\"");
+            long changed = System.nanoTime();
+
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> lazy.get(path).text("$.name").equals("New"));
+
+            Duration after = Duration.ofNanos(System.nanoTime() - changed);
+            System.out.printf("A change is seen elsewhere after %d ms%n", after.toMillis());
+        }
+    }
+
+    @Test
+    void goesOnWhenRedisIsFlushed() {
+        String path = "/api/products/" + sku;
+        get(path);
+        Surroundings.REDIS.ask(redis -> redis.flushall());
+
+        assertThat(get(path).header("Cache-Status")).isEqualTo(NEAR);
+        assertThat(other.get(path).header("Cache-Status")).isEqualTo(ORIGIN);
+        await().until(
+                        () ->
+                                Surroundings.REDIS
+                                        .lifeOf("catalog:product:2:page:" + sku)
+                                        .isPositive());
+    }
+
+    @Test
+    void showsTheBreakersToThoseWhoWatch() {
+        for (String breaker : List.of("redis", "primary", "standby")) {
+            assertThat(
+                            meters.get("resilience4j.circuitbreaker.state")
+                                    .tags("name", breaker, "state", "closed")
+                                    .gauge()
+                                    .value())
+                    .isEqualTo(1);
+        }
     }
 
     @Test

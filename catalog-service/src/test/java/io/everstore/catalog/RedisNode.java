@@ -7,22 +7,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 import redis.embedded.RedisSentinel;
 
-/** A Redis primary and the Sentinel that knows it; the primary can be killed and frozen. */
+/**
+ * A Redis primary and the Sentinel that knows it, and perhaps a replica; the primary can be killed
+ * and frozen.
+ */
 final class RedisNode {
 
     private final int port;
     private final int sentinelPort;
     private Process server;
+    private @Nullable Process replica;
 
     private RedisNode(int port, int sentinelPort) throws IOException {
         this.port = port;
         this.sentinelPort = sentinelPort;
         this.server = server(port);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.destroyForcibly()));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     }
 
     static RedisNode started() {
@@ -43,8 +51,22 @@ final class RedisNode {
         }
     }
 
+    /** Starts a replica, which the Sentinel makes the primary when this one does not answer. */
+    RedisNode withReplica() throws IOException {
+        replica = server(freePort(), "--replicaof", "127.0.0.1 " + port);
+        return this;
+    }
+
     int sentinelPort() {
         return sentinelPort;
+    }
+
+    /** Ends primary and replica, also when frozen; the Sentinel ends with the JVM. */
+    void stop() {
+        server.destroyForcibly();
+        if (replica != null) {
+            replica.destroyForcibly();
+        }
     }
 
     /** Kills the primary as a crash would. */
@@ -79,6 +101,14 @@ final class RedisNode {
         }
     }
 
+    int replicasKnownToTheSentinel() {
+        try (var client = RedisClient.create();
+                var connection =
+                        client.connectSentinel(RedisURI.create("127.0.0.1", sentinelPort))) {
+            return connection.sync().replicas("everstore").size();
+        }
+    }
+
     private void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(server.pid()))
                 .inheritIO()
@@ -86,16 +116,17 @@ final class RedisNode {
                 .waitFor();
     }
 
-    private static Process server(int port) throws IOException {
-        String executable = RedisExecProvider.defaultProvider().get().getAbsolutePath();
-        return new ProcessBuilder(
-                        executable,
+    private static Process server(int port, String... options) throws IOException {
+        List<String> command =
+                List.of(
+                        RedisExecProvider.defaultProvider().get().getAbsolutePath(),
                         "--bind",
                         "127.0.0.1",
                         "--port",
                         Integer.toString(port),
                         "--save",
-                        "")
+                        "");
+        return new ProcessBuilder(Stream.concat(command.stream(), Arrays.stream(options)).toList())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -3,15 +3,12 @@ package io.everstore.catalog.caching;
 import io.everstore.catalog.caching.Fetched.From;
 import io.everstore.catalog.replica.Origin;
 import io.everstore.catalog.replica.Reading;
-import io.everstore.catalog.replica.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +28,7 @@ class PageLoader implements AutoCloseable {
     private final Origin origin;
     private final Versions versions;
     private final PageCacheSettings settings;
-    private final RandomGenerator random;
+    private final Lifetimes lifetimes;
     private final JsonMapper json;
     private final Clock clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -41,14 +38,14 @@ class PageLoader implements AutoCloseable {
             Origin origin,
             Versions versions,
             PageCacheSettings settings,
-            RandomGenerator random,
+            Lifetimes lifetimes,
             JsonMapper json,
             Clock clock) {
         this.redis = redis;
         this.origin = origin;
         this.versions = versions;
         this.settings = settings;
-        this.random = random;
+        this.lifetimes = lifetimes;
         this.json = json;
         this.clock = clock;
     }
@@ -80,7 +77,7 @@ class PageLoader implements AutoCloseable {
         if (current && page.isFresh(now)) {
             return new Fetched(page, From.REDIS, false);
         }
-        if (current && page.isJustPast(now, fresh(key, page).toMillis() / 2)) {
+        if (current && page.isJustPast(now, lifetimes.grace(key, page).toMillis())) {
             threads.execute(() -> readAgain(key, query, hit.generation()));
             return new Fetched(page, From.REDIS, false);
         }
@@ -120,7 +117,7 @@ class PageLoader implements AutoCloseable {
 
     private Fetched readAndKeep(PageKey key, Supplier<Content> query, long generation) {
         Page page = read(key, query, generation);
-        redis.put(key, page, jittered(settings.keep()));
+        redis.put(key, page, lifetimes.kept());
         return new Fetched(page, From.of(page.source()), false);
     }
 
@@ -138,25 +135,7 @@ class PageLoader implements AutoCloseable {
                         began,
                         0,
                         reading.source());
-        return page.freshUntil(began + jittered(fresh(key, page)).toMillis());
-    }
-
-    private Duration fresh(PageKey key, Page page) {
-        if (page.source() == Source.STANDBY) {
-            return settings.standbyFresh();
-        }
-        if (!page.exists()) {
-            return settings.unknownFresh();
-        }
-        return switch (key.kind()) {
-            case PRODUCT -> settings.productFresh();
-            case LIST -> settings.listFresh();
-        };
-    }
-
-    /** Between once and twice as long. */
-    private Duration jittered(Duration least) {
-        return least.plusMillis(random.nextLong(least.toMillis() + 1));
+        return page.freshUntil(lifetimes.freshUntil(key, page));
     }
 
     private static String tag(String body) {

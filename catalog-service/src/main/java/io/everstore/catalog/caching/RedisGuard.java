@@ -5,6 +5,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -26,7 +28,7 @@ class RedisGuard {
     private static final Logger log = LoggerFactory.getLogger(RedisGuard.class);
 
     @Bean
-    CircuitBreaker redisBreaker(RedisLink redis, RedisSettings settings) {
+    CircuitBreaker redisBreaker(RedisLink redis, RedisSettings settings, MeterRegistry meters) {
         CircuitBreaker breaker =
                 CircuitBreaker.of(
                         "redis",
@@ -40,6 +42,7 @@ class RedisGuard {
                                 .permittedNumberOfCallsInHalfOpenState(1)
                                 .build());
         breaker.getEventPublisher().onStateTransition(event -> changed(event, redis));
+        new TaggedCircuitBreakerMetricsPublisher(meters).publishMetrics(breaker);
         return breaker;
     }
 
@@ -50,9 +53,9 @@ class RedisGuard {
             redis.renew();
         }
         if (from == State.CLOSED && to == State.OPEN) {
-            log.warn("Redis does not answer: product pages come from the database");
+            log.warn("Redis does not answer: pages come from the database");
         } else if (to == State.CLOSED) {
-            log.info("Redis answers again: product pages come from the cache");
+            log.info("Redis answers again: pages come from the cache");
         }
     }
 

@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -11,6 +12,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,8 +20,9 @@ import org.springframework.stereotype.Component;
  * The one connection to the Redis primary, found through Sentinel.
  *
  * <p>Nobody ever waits for it to open: without it, commands are refused at once. A lost connection
- * is opened again by Lettuce, which asks the Sentinels each time. What it cannot notice is a frozen
- * primary, whose kernel keeps the connection alive; then {@link #renew()} helps.
+ * is opened again by Lettuce, which asks the Sentinels each time; one whose peer vanished without a
+ * word is given up by the kernel. What neither can notice is a frozen primary, whose own kernel
+ * keeps the connection alive; then {@link #renew()} helps.
  */
 @Component
 class RedisLink implements AutoCloseable {
@@ -35,7 +38,7 @@ class RedisLink implements AutoCloseable {
                 ClientResources.builder()
                         .ioThreadPoolSize(2)
                         .computationThreadPoolSize(2)
-                        .reconnectDelay(() -> Delay.constant(settings.reconnectDelay()))
+                        .reconnectDelay(reconnectDelay(settings))
                         .build();
         this.client = RedisClient.create(resources);
         this.client.setOptions(
@@ -44,14 +47,31 @@ class RedisLink implements AutoCloseable {
                         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                         // Enough for every request in flight; more would only wait and be stale.
                         .requestQueueSize(1_000)
-                        .socketOptions(
-                                SocketOptions.builder()
-                                        .connectTimeout(settings.connectTimeout())
-                                        .build())
+                        .socketOptions(socketOptions(settings))
                         .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
                         .build());
         this.address = address(settings);
         open();
+    }
+
+    private static Delay reconnectDelay(RedisSettings settings) {
+        return Delay.equalJitter(
+                settings.reconnectDelay().dividedBy(2),
+                settings.longestReconnectDelay(),
+                settings.reconnectDelay().toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static SocketOptions socketOptions(RedisSettings settings) {
+        return SocketOptions.builder()
+                .connectTimeout(settings.connectTimeout())
+                // Without Linux' own sockets, Lettuce leaves this out.
+                .tcpUserTimeout(
+                        TcpUserTimeoutOptions.builder()
+                                .enable()
+                                .tcpUserTimeout(settings.userTimeout())
+                                .build())
+                .build();
     }
 
     private static RedisURI address(RedisSettings settings) {

@@ -22,8 +22,14 @@ import org.springframework.validation.annotation.Validated;
  *     long when Redis freezes
  * @param connectTimeout how long a connection may take to open, default 300 ms; no request waits
  *     for it, so too large only delays the return to Redis
- * @param reconnectDelay pause between attempts to connect, default 100 ms; too small and a dead
+ * @param userTimeout how long the kernel keeps a connection whose peer acknowledges nothing, where
+ *     it can be told, default 2 s; too small and a short loss of packets costs a connection, too
+ *     large and a host that vanished without a word is written to for long (a quarter of an hour,
+ *     if the kernel is not told)
+ * @param reconnectDelay the first pause before an attempt to connect, default 100 ms; it grows, and
+ *     half of it is left to chance, so that all instances do not come at once. Too small and a dead
  *     Redis costs CPU, too large and a failover is noticed late
+ * @param longestReconnectDelay to which it grows, default 1 s; likewise
  * @param calls calls the breaker looks at, default 10; too small and one hiccup opens it, too large
  *     and a frozen Redis costs more time-outs before it is left alone
  * @param retryAfter how long Redis is left alone once the breaker is open, default 1 s; too small
@@ -36,6 +42,8 @@ record RedisSettings(
         @NotBlank @DefaultValue("everstore") String master,
         @NotNull @DefaultValue("100ms") Duration timeout,
         @NotNull @DefaultValue("300ms") Duration connectTimeout,
+        @NotNull @DefaultValue("2s") Duration userTimeout,
         @NotNull @DefaultValue("100ms") Duration reconnectDelay,
+        @NotNull @DefaultValue("1s") Duration longestReconnectDelay,
         @DefaultValue("10") @Min(2) @Max(100) int calls,
         @NotNull @DefaultValue("1s") Duration retryAfter) {}

@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,11 +89,7 @@ public final class Origin implements AutoCloseable {
                                         "Reading from the {}: {}",
                                         name,
                                         event.getStateTransition()));
-        registry.gauge(
-                "catalog.breaker.open",
-                Tags.of("name", name),
-                breaker,
-                b -> b.getState() == CircuitBreaker.State.OPEN ? 1 : 0);
+        new TaggedCircuitBreakerMetricsPublisher(registry).publishMetrics(breaker);
         return breaker;
     }
 

@@ -1,8 +1,11 @@
+import { cancel } from '../cancellation.js';
 import { pictureOf } from '../catalogue.js';
 import { Refused, isPassing } from '../http.js';
 import { html, nothing } from '../html.js';
+import { follow } from '../live.js';
 import { format, times } from '../money.js';
 import { isUnderWay, order as loadOrder, receipts } from '../orders.js';
+import { cancelOrder } from '../parts/cancel-order.js';
 import { emptyState, patienceNote, problemNote } from '../parts/messages.js';
 import { statusBadge, statusName, statusSteps, statusStory } from '../parts/order-status.js';
 import { picture } from '../parts/picture.js';
@@ -12,6 +15,8 @@ import { loginPath, session } from '../session.js';
 import { when } from './orders.js';
 
 const POLL_MS = 1000;
+/** After a stream that did not work: asking every second will do for so long. */
+const NEXT_STREAM_MS = 30_000;
 
 /**
  * One order, live. Until the shop can look it up (it is queued, or the orders are away) the receipt of this browser is
@@ -23,7 +28,39 @@ export async function orderPage({ params, query, show, signal, go }) {
     .find((each) => each.id === params.id);
   let order = receipt ?? null;
   let isWaiting = false;
-  const draw = () => show('Your order', order ? page({ order, isNew, isWaiting }) : waitingForOrder(isWaiting));
+  let cancelling = { step: 'idle' };
+  let streamFrom = 0;
+  const draw = () => show('Your order', order
+    ? page({ order, isNew, isWaiting, cancelling, actions: { press, keep } })
+    : waitingForOrder(isWaiting));
+  const update = (now) => {
+    cancelling = now;
+    draw();
+  };
+  const keep = () => update({ step: 'idle' });
+
+  async function press() {
+    if (cancelling.step === 'idle') return update({ step: 'asking' });
+    if (cancelling.step !== 'asking') return undefined;
+    update({ step: 'sending' });
+    const outcome = await cancel(params.id, { signal, onWait: () => update({ step: 'waiting' }) })
+      .catch((failure) => {
+        if (!signal.aborted) throw failure;
+        return { fate: 'open' };
+      });
+    if (outcome.fate === 'signed-out') return signIn();
+    if (outcome.fate === 'open') return update({ step: 'idle', problem: 'open' });
+    if (outcome.fate === 'cancelled') {
+      order = { ...order, ...outcome.order };
+    }
+    update({ step: 'gone', problem: outcome.problem });
+    return document.querySelector('main h1')?.focus();
+  }
+
+  function signIn() {
+    session.expire();
+    go(loginPath(location.pathname), { replace: true });
+  }
 
   draw();
   for (let failures = 0; ;) {
@@ -34,8 +71,7 @@ export async function orderPage({ params, query, show, signal, go }) {
     } catch (failure) {
       if (signal.aborted) throw failure;
       if (failure instanceof Refused && failure.status === 401) {
-        session.expire();
-        go(loginPath(location.pathname), { replace: true });
+        signIn();
         return;
       }
       const isNotThereYet = failure instanceof Refused && failure.status === 404 && receipt;
@@ -50,15 +86,29 @@ export async function orderPage({ params, query, show, signal, go }) {
     if (order && !isUnderWay(order)) {
       return;
     }
+    if (!failures && Date.now() >= streamFrom) {
+      await follow(params.id, {
+        signal,
+        isSettled: (told) => !isUnderWay(told),
+        tell: (told) => {
+          order = { ...order, ...told };
+          draw();
+        },
+      });
+      if (!isUnderWay(order)) {
+        return;
+      }
+      streamFrom = Date.now() + NEXT_STREAM_MS;
+    }
     await pause(failures ? backOffMs(failures) : POLL_MS, signal);
   }
 }
 
-function page({ order, isNew, isWaiting }) {
+function page({ order, isNew, isWaiting, cancelling, actions }) {
   return html`
     <p class="crumbs"><a href="/orders">Your orders</a></p>
     <div class="page-head">
-      <h1>${isNew && order.status !== 'REJECTED' ? 'Thank you!' : 'Your order'}</h1>
+      <h1 tabindex="-1">${isNew && order.status !== 'REJECTED' ? 'Thank you!' : 'Your order'}</h1>
       <p class="soft">${when(order.placedAt)}</p>
     </div>
     <section class="status-panel">
@@ -81,6 +131,7 @@ function page({ order, isNew, isWaiting }) {
         ${order.status === 'REJECTED'
           ? html`<a class="button button-wide" href="/search">Find something else</a>`
           : nothing}
+        ${order.status === 'CONFIRMED' || cancelling.problem ? cancelOrder(cancelling, actions) : nothing}
       </aside>
     </div>`;
 }

@@ -5,9 +5,11 @@ const WORDS = {
   PLACED: ['Placed', 'We have your order and are taking it from the shelves.'],
   CONFIRMED: ['Confirmed', 'Everything is set aside for you.'],
   REJECTED: ['Not possible', 'We could not fulfil this order.'],
-  CANCELLED: ['Cancelled', 'This order was cancelled.'],
+  CANCELLED: ['Cancelled', 'You cancelled this order. Nothing is charged.'],
 };
 const REASONS = {
+  RESERVATION_EXPIRED: 'It took us too long, and what was set aside is free again. Nothing was charged.',
+  TIMED_OUT: 'It took us too long to find out whether we have it all. Nothing was charged.',
   OUT_OF_STOCK: 'Someone was faster: part of it had just sold out. Nothing was charged.',
 };
 

@@ -53,6 +53,14 @@ public final class Backends {
                             "EVERSTORE_NODE=order-test",
                             "everstore.live.heartbeat=1s",
                             "everstore.live.lifetime=6s",
+                            // A machine that is busy with other builds is slow, and that is no
+                            // outage.
+                            "everstore.placement.deadline=3s",
+                            "everstore.history.patience=2s",
+                            "everstore.intake.send-timeout=5s",
+                            "everstore.intake.metadata-timeout=2s",
+                            "everstore.intake.request-timeout=3s",
+                            "everstore.intake.catch-up=5s",
                             "spring.datasource.hikari.data-source-properties.prepareThreshold=0")
                     .applyTo(context);
         }
@@ -111,10 +119,13 @@ public final class Backends {
         EmbeddedKafkaBroker broker =
                 new EmbeddedKafkaKraftBroker(
                         1,
-                        1,
+                        // As on the cluster, so that one customer's order is kept among several.
+                        6,
                         "catalog.products",
                         "catalog.stock",
                         "orders.events",
+                        "orders.intake",
+                        "orders.intake.dlt",
                         "catalog.products.dlt",
                         "catalog.stock.dlt");
         broker.afterPropertiesSet();

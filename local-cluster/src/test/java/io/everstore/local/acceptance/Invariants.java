@@ -43,9 +43,11 @@ public final class Invariants {
                 .formatted(acknowledged.size());
     }
 
-    /** Whether every order is settled and every event on its way out is sent. */
+    /** Whether every order is placed and settled and every event on its way out is sent. */
     public boolean isQuiet() {
-        return databases.count("orders", "select count(*) from orders where status = 'PLACED'") == 0
+        return IntakeQueue.isEmpty()
+                && databases.count("orders", "select count(*) from orders where status = 'PLACED'")
+                        == 0
                 && databases.count("orders", "select count(*) from outbox") == 0
                 && databases.count("catalog", "select count(*) from outbox") == 0;
     }

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 public record LedgerLine(
         String key, Instant sent, Instant answered, String outcome, int status, String orderId) {
 
+    /** Placed (201), or queued (202) and then to be found later: either is a promise. */
     boolean isOk() {
         return outcome.equals("ok");
     }

@@ -3,8 +3,10 @@ package io.everstore.order.history;
 import io.everstore.resilience.Problems;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -20,6 +22,19 @@ class HistoryProblems {
                 "order-not-found",
                 "Order not found",
                 "You have no order with this id. GET /api/orders lists those you have.");
+    }
+
+    @ExceptionHandler(NotKnownNow.class)
+    ResponseEntity<ProblemDetail> notKnown() {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(
+                        Problems.of(
+                                HttpStatus.SERVICE_UNAVAILABLE,
+                                "unavailable",
+                                "Orders are not available right now",
+                                "This order cannot be looked up at the moment, which says nothing about"
+                                        + " whether there is one. Please ask again in a second."));
     }
 
     @ExceptionHandler(CursorNotValid.class)

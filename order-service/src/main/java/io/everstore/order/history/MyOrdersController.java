@@ -1,11 +1,8 @@
 package io.everstore.order.history;
 
-import io.everstore.order.lifecycle.Order;
-import io.everstore.order.lifecycle.Orders;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.security.Principal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,11 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 class MyOrdersController {
 
     private final OwnOrders own;
-    private final Orders orders;
+    private final OwnPages pages;
 
-    MyOrdersController(OwnOrders own, Orders orders) {
+    MyOrdersController(OwnOrders own, OwnPages pages) {
         this.own = own;
-        this.orders = orders;
+        this.pages = pages;
     }
 
     @GetMapping("/{id}")
@@ -44,17 +41,7 @@ class MyOrdersController {
             @RequestParam(defaultValue = "24") @Min(1) @Max(100) int limit,
             Principal principal) {
         String customer = principal.getName();
-        int oneMore = limit + 1;
-        List<Order> found;
-        if (after == null) {
-            found = orders.newest(customer, oneMore);
-        } else {
-            OrderCursor cursor = OrderCursor.decode(customer, after);
-            found = orders.after(customer, cursor.placedAt(), cursor.id(), oneMore);
-        }
-        List<Order> shown = found.subList(0, Math.min(limit, found.size()));
-        return new OrderPage(
-                shown.stream().map(OrderView::of).toList(),
-                found.size() > limit ? OrderCursor.at(shown.getLast()).encode(customer) : null);
+        return pages.page(
+                customer, after == null ? null : OrderCursor.decode(customer, after), limit);
     }
 }

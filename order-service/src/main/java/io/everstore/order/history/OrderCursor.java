@@ -2,7 +2,6 @@ package io.everstore.order.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.everstore.order.lifecycle.Order;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,8 +23,14 @@ record OrderCursor(Instant placedAt, UUID id) {
     private static final int POSITION = Long.BYTES + 2 * Long.BYTES;
     private static final int CHECK_SUM = 8;
 
-    static OrderCursor at(Order order) {
+    static OrderCursor at(OrderView order) {
         return new OrderCursor(order.placedAt(), order.id());
+    }
+
+    /** Whether an order comes on the pages after this; PostgreSQL compares ids as bytes. */
+    boolean isBefore(OrderView order) {
+        int byTime = order.placedAt().compareTo(placedAt);
+        return byTime < 0 || (byTime == 0 && order.id().toString().compareTo(id.toString()) < 0);
     }
 
     String encode(String customer) {

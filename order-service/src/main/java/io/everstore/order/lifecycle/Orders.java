@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -41,25 +41,19 @@ public class Orders {
         List<OrderLine> lines = order.lines();
         jdbc.sql(
                         """
-                        insert into order_line (order_id, line_no, sku, name, quantity, unit_price)
-                        select ?, * from unnest(cast(? as integer[]), cast(? as text[]), cast(? as text[]),
-                                                cast(? as integer[]), cast(? as numeric[]))""")
+                        insert into order_line (order_id, sku, name, quantity, unit_price, line_no)
+                        select ?, * from unnest(cast(? as text[]), cast(? as text[]), cast(? as integer[]),
+                                                cast(? as numeric[])) with ordinality""")
                 .param(order.id())
-                .param(
-                        IntStream.rangeClosed(1, lines.size())
-                                .mapToObj(Integer::toString)
-                                .toArray(String[]::new))
-                .param(lines.stream().map(OrderLine::sku).toArray(String[]::new))
-                .param(lines.stream().map(OrderLine::name).toArray(String[]::new))
-                .param(
-                        lines.stream()
-                                .map(line -> Integer.toString(line.quantity()))
-                                .toArray(String[]::new))
-                .param(
-                        lines.stream()
-                                .map(line -> line.unitPrice().amount().toPlainString())
-                                .toArray(String[]::new))
+                .param(texts(lines, OrderLine::sku))
+                .param(texts(lines, OrderLine::name))
+                .param(texts(lines, line -> Integer.toString(line.quantity())))
+                .param(texts(lines, line -> line.unitPrice().amount().toPlainString()))
                 .update();
+    }
+
+    private static String[] texts(List<OrderLine> lines, Function<OrderLine, String> part) {
+        return lines.stream().map(part).toArray(String[]::new);
     }
 
     /** The customer's own order; somebody else's is as absent as one that never was. */

@@ -14,16 +14,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items in the order in which their SKUs first came
  */
-record Basket(List<Item> items, @Nullable Money expectedTotal) {
+public record Basket(List<Item> items, @Nullable Money expectedTotal) {
 
     static final int MAX_LINES = 1000;
     static final int MAX_QUANTITY = 100_000;
 
+    public Basket {
+        items = List.copyOf(items);
+        if (items.isEmpty()
+                || items.size() > MAX_LINES
+                || items.stream().anyMatch(item -> item.quantity > MAX_QUANTITY)
+                || items.stream().map(Item::sku).distinct().count() < items.size()) {
+            throw new IllegalArgumentException("no order: " + items.size() + " lines");
+        }
+    }
+
     /**
+     * So much of one product.
+     *
      * @param positions the lines of the request it comes from, counted from 0, to name them in
      *     errors
      */
-    record Item(String sku, int quantity, List<Integer> positions) {
+    public record Item(String sku, int quantity, List<Integer> positions) {
+
+        public Item {
+            if (!sku.matches("[A-Z0-9][A-Z0-9 _.-]{0,39}") || quantity < 1) {
+                throw new IllegalArgumentException(
+                        "cannot be ordered: %d of %s".formatted(quantity, sku));
+            }
+            positions = List.copyOf(positions);
+        }
 
         private Item and(Item same) {
             List<Integer> both = new ArrayList<>(positions);
@@ -53,7 +73,7 @@ record Basket(List<Item> items, @Nullable Money expectedTotal) {
                 total == null ? null : new Money(total.amount(), total.currency()));
     }
 
-    List<String> skus() {
+    public List<String> skus() {
         return items.stream().map(Item::sku).toList();
     }
 
@@ -61,7 +81,7 @@ record Basket(List<Item> items, @Nullable Money expectedTotal) {
      * The same for two requests that ask for the same: neither the order of the lines nor how they
      * were split or written matters.
      */
-    Fingerprint fingerprint() {
+    public Fingerprint fingerprint() {
         Map<String, Integer> quantities = new TreeMap<>();
         items.forEach(item -> quantities.put(item.sku, item.quantity));
         return Fingerprint.of("order.v1 " + quantities + " " + expectedTotal);

@@ -1,18 +1,23 @@
 package io.everstore.order.placement;
 
+import io.everstore.order.outage.Database;
+import io.everstore.order.outage.Trouble;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Attempts a placement until its outcome is known, for at most {@link PlacementSettings#deadline}.
+ * Takes an order: into the database if it answers within {@link PlacementSettings#deadline}, else
+ * into the intake.
  *
  * <p>A connection that breaks around COMMIT leaves it open whether the order is placed. This is
  * never answered by placing it again: the next attempt, on another connection, first claims the
- * same key and finds the order if it is there. An attempt without any connection has sent nothing
- * and is simply made again. So the crash of a primary is a slow answer, not an error.
+ * same key and finds the order if it is there. So does whoever places it from the intake. An
+ * attempt without any connection has sent nothing and is simply made again. So a short failover is
+ * a slow answer, a longer one a queued order, and neither is an error.
  *
  * <p>This is no second layer of retries under the gateway's: nothing is sent to a database that
  * answers, and the time is that of one request.
@@ -23,39 +28,85 @@ class Checkout {
     private static final Logger log = LoggerFactory.getLogger(Checkout.class);
 
     private final Placement placement;
+    private final Database database;
+    private final Intake intake;
     private final PlacementSettings settings;
     private final LongSupplier nanoTime;
 
-    Checkout(Placement placement, PlacementSettings settings, LongSupplier nanoTime) {
+    Checkout(
+            Placement placement,
+            Database database,
+            Intake intake,
+            PlacementSettings settings,
+            LongSupplier nanoTime) {
         this.placement = placement;
+        this.database = database;
+        this.intake = intake;
         this.settings = settings;
         this.nanoTime = nanoTime;
     }
 
     /**
      * @return the order that the key stands for
+     * @throws KeyReused when another order was placed or queued under the key
      * @throws KeyInFlight when another request with the key takes too long
-     * @throws OutcomeUnknown when the database did not answer in time
+     * @throws OutcomeUnknown when neither database nor intake answered in time
      */
-    Placed place(Purchase purchase) {
+    Accepted place(Purchase purchase) {
+        // Two orders under one key are noticed here if the first is queued; later it is too late.
+        intake.heard(purchase.orderId()).ifPresent(first -> refuseAnother(first, purchase));
+        Accepted now = placeNow(purchase);
+        if (now != null) {
+            return now;
+        }
+        return switch (intake.take(purchase)) {
+            case Intake.Receipt.Taken() -> new Queued(purchase);
+            case Intake.Receipt.Unknown(Throwable cause) ->
+                    throw OutcomeUnknown.of(purchase, cause);
+        };
+    }
+
+    /** Null if the database does not answer in time. */
+    private @Nullable Accepted placeNow(Purchase purchase) {
         long end = nanoTime.getAsLong() + settings.deadline().toNanos();
         Duration left = settings.deadline();
-        for (int attempt = 1; ; attempt++) {
-            RuntimeException trouble;
+        for (int attempt = 1; !database.isAway() && left.isPositive(); attempt++) {
             try {
-                Placed placed = placement.attempt(purchase, left);
+                Duration patience = left;
+                Placed placed =
+                        database.commit(patience, () -> placement.attempt(purchase, patience));
                 return attempt == 1 ? placed : placed.recognisedBy(purchase);
+            } catch (LinesNotValid | TotalNotAccepted refusal) {
+                return promised(purchase, refusal);
             } catch (RuntimeException e) {
-                trouble = whetherToAskAgain(e, attempt);
+                RuntimeException trouble = whetherToAskAgain(e, attempt);
+                log.info(
+                        "Order {}: attempt {} got no answer from the database: {}",
+                        purchase.orderId(),
+                        attempt,
+                        trouble.getMessage());
             }
             left = Duration.ofNanos(end - nanoTime.getAsLong()).minus(settings.pause());
             if (!left.isPositive() || !pause()) {
-                throw OutcomeUnknown.of(purchase, attempt, trouble);
+                return null;
             }
-            log.info(
-                    "Order {}: the database was lost in attempt {}; asking for its key again",
-                    purchase.orderId(),
-                    attempt);
+        }
+        return null;
+    }
+
+    /**
+     * Nothing is refused that an earlier request with the key was promised: such an order waits in
+     * the intake, and what stands against it becomes its customer's answer there.
+     */
+    private Queued promised(Purchase purchase, RuntimeException refusal) {
+        Purchase waiting = intake.waiting(purchase.orderId()).orElseThrow(() -> refusal);
+        refuseAnother(waiting, purchase);
+        return new Queued(waiting);
+    }
+
+    private static void refuseAnother(Purchase first, Purchase second) {
+        if (!first.basket().fingerprint().equals(second.basket().fingerprint())) {
+            throw KeyReused.by(second);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.everstore.order.placement;
 
 /** The customer sent the key before, with another order. */
-final class KeyReused extends RuntimeException {
+public final class KeyReused extends RuntimeException {
 
     private KeyReused(String message) {
         super(message);

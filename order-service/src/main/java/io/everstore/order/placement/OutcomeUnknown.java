@@ -1,8 +1,8 @@
 package io.everstore.order.placement;
 
 /**
- * The database did not answer in time. The order may be placed or not; the caller finds out,
- * without placing it twice, by sending it again with the same key.
+ * Neither the database nor the intake answered in time. The order may be taken or not; the caller
+ * finds out, without placing it twice, by sending it again with the same key.
  */
 final class OutcomeUnknown extends RuntimeException {
 
@@ -10,9 +10,9 @@ final class OutcomeUnknown extends RuntimeException {
         super(message, cause);
     }
 
-    static OutcomeUnknown of(Purchase purchase, int attempts, Throwable last) {
+    static OutcomeUnknown of(Purchase purchase, Throwable cause) {
         return new OutcomeUnknown(
-                "order " + purchase.orderId() + " was not settled in " + attempts + " attempts",
-                last);
+                "order " + purchase.orderId() + " was neither placed nor queued for certain",
+                cause);
     }
 }

@@ -7,7 +7,7 @@ import io.everstore.order.lifecycle.Order;
  *
  * @param replayed whether an earlier request placed it
  */
-record Placed(Order order, boolean replayed) {
+public record Placed(Order order, boolean replayed) implements Accepted {
 
     /** Not a replay if an earlier attempt of this very request placed it. */
     Placed recognisedBy(Purchase purchase) {

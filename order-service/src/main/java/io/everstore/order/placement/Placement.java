@@ -5,29 +5,22 @@ import io.everstore.order.idempotency.Claim;
 import io.everstore.order.idempotency.IdempotencyKeys;
 import io.everstore.order.lifecycle.Order;
 import io.everstore.order.lifecycle.OrderEvents;
-import io.everstore.order.lifecycle.OrderLine;
 import io.everstore.order.lifecycle.Orders;
-import io.everstore.order.placement.Basket.Item;
-import io.everstore.order.pricing.Money;
 import io.everstore.order.pricing.PriceBook;
-import io.everstore.order.pricing.PriceLookup;
-import io.everstore.order.pricing.PriceLookup.Found;
-import io.everstore.order.pricing.PriceLookup.Unknown;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * One attempt to place an order, in one transaction: the key, the order, its lines and the event
  * are all there afterwards, or none. It begins with the key, so that however often it is attempted,
- * by however many instances, one attempt places and the others find what it placed.
+ * by however many instances and on whatever way the order came, one attempt places and the others
+ * find what it placed.
  */
 @Component
-class Placement {
+public class Placement {
 
     private final TransactionOperations transaction;
     private final CommitGuard commit;
@@ -52,17 +45,35 @@ class Placement {
     }
 
     /**
+     * Places an order that nobody has promised yet.
+     *
      * @param patience for each answer of the database
      * @throws KeyReused when the key stands for another request
      * @throws LinesNotValid when a product is not known
      * @throws TotalNotAccepted when the order costs something else than expected
      */
     Placed attempt(Purchase purchase, Duration patience) {
+        return inOneTransaction(purchase, patience, this::place);
+    }
+
+    /**
+     * Places an order that was acknowledged before it was stored. What would be refused otherwise
+     * is stored as rejected, so that the order exists and its customer learns why.
+     *
+     * @param patience for each answer of the database
+     * @throws KeyReused when the key stands for another request, which stays as it is
+     */
+    public Placed settle(Purchase purchase, Duration patience) {
+        return inOneTransaction(purchase, patience, this::placeOrReject);
+    }
+
+    private Placed inOneTransaction(
+            Purchase purchase, Duration patience, Function<Purchase, Order> first) {
         return transaction.execute(
                 _ -> {
                     commit.watch(patience);
                     return switch (claim(purchase)) {
-                        case Claim.First() -> new Placed(place(purchase), false);
+                        case Claim.First() -> new Placed(first.apply(purchase), false);
                         case Claim.Replay(UUID order) -> find(purchase, order);
                         case Claim.Reused() -> throw KeyReused.by(purchase);
                     };
@@ -84,40 +95,39 @@ class Placement {
     }
 
     private Order place(Purchase purchase) {
-        List<OrderLine> lines = price(purchase.basket());
+        Quote quote = quote(purchase);
+        quote.check();
+        return place(purchase, quote);
+    }
+
+    private Order placeOrReject(Purchase purchase) {
+        Quote quote = quote(purchase);
+        String reason = quote.refusal();
+        if (reason == null) {
+            return place(purchase, quote);
+        }
         Order order =
-                Order.place(purchase.orderId(), purchase.customer(), lines, purchase.sentAt());
-        check(order.total(), purchase.basket());
+                Order.rejectQueued(
+                        purchase.orderId(),
+                        purchase.customer(),
+                        quote.lines(),
+                        reason,
+                        purchase.sentAt());
+        orders.add(order);
+        events.rejected(order, reason);
+        return order;
+    }
+
+    private Order place(Purchase purchase, Quote quote) {
+        Order order =
+                Order.place(
+                        purchase.orderId(), purchase.customer(), quote.lines(), purchase.sentAt());
         orders.add(order);
         events.placed(order);
         return order;
     }
 
-    private List<OrderLine> price(Basket basket) {
-        Map<String, PriceLookup> known = prices.lookUp(basket.skus());
-        List<OrderLine> lines = new ArrayList<>();
-        List<Item> unknown = new ArrayList<>();
-        for (Item item : basket.items()) {
-            switch (known.get(item.sku())) {
-                case Found(String sku, String name, Money price) ->
-                        lines.add(new OrderLine(sku, name, item.quantity(), price));
-                case Unknown _ -> unknown.add(item);
-                case null -> throw new IllegalStateException("no answer for " + item.sku());
-            }
-        }
-        if (!unknown.isEmpty()) {
-            throw LinesNotValid.unknownSku(unknown);
-        }
-        return lines;
-    }
-
-    private static void check(Money total, Basket basket) {
-        if (total.exceedsLargest()) {
-            throw TotalNotAccepted.tooLarge(total);
-        }
-        Money expected = basket.expectedTotal();
-        if (expected != null && !expected.equals(total)) {
-            throw TotalNotAccepted.changed(expected, total);
-        }
+    private Quote quote(Purchase purchase) {
+        return Quote.of(purchase.basket(), prices.lookUp(purchase.basket().skus()));
     }
 }

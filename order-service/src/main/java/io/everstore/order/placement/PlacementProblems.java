@@ -82,7 +82,10 @@ class PlacementProblems {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unknown(OutcomeUnknown e) {
         // Without its stack: during an outage there is one of these per request.
-        log.warn("The database is away: {}: {}", e.getMessage(), String.valueOf(e.getCause()));
+        log.warn(
+                "Database and intake are away: {}: {}",
+                e.getMessage(),
+                String.valueOf(e.getCause()));
         return later(
                 Problems.of(
                         HttpStatus.SERVICE_UNAVAILABLE,

@@ -49,6 +49,7 @@ class LostConnectionTests {
     void healTheLink() {
         Backends.LINK.heal();
         setStandbys("");
+        placeWhenBack();
     }
 
     @Test
@@ -80,7 +81,7 @@ class LostConnectionTests {
     }
 
     @Test
-    void isJustSlowWhenTheDatabaseComesBackWithinTheDeadline() throws Exception {
+    void acceptsTheOrderWhenTheDatabaseComesBackAroundTheDeadline() throws Exception {
         Backends.LINK.goAway();
         CompletableFuture<Answer> placing =
                 CompletableFuture.supplyAsync(() -> client.place(key, order));
@@ -89,11 +90,12 @@ class LostConnectionTests {
 
         Answer answer = placing.get(10, SECONDS);
 
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        assertThat(answer.status()).as(answer.toString()).isIn(201, 202);
+        assertThat(placeWhenBack().text("/id")).isEqualTo(answer.text("/id"));
     }
 
     @Test
-    void saysUnavailableWhileTheDatabaseStaysAwayAndPlacesOnceAfterwards() {
+    void queuesWhileTheDatabaseStaysAwayAndPlacesOnce() {
         int before = Shop.ordersOf(customer);
         Backends.LINK.cutAfterNextCommit();
         CompletableFuture<Answer> placing =
@@ -103,9 +105,9 @@ class LostConnectionTests {
         Answer unknown = placing.join();
         // The commit was seen, but its answer may have slipped through just before the link went.
         if (unknown.status() != 201) {
-            assertUnavailable(unknown);
+            assertQueued(unknown);
         }
-        assertUnavailable(client.place(key, order));
+        assertQueued(client.place(key, order));
         Backends.LINK.heal();
 
         Answer answer = placeWhenBack();
@@ -115,16 +117,13 @@ class LostConnectionTests {
     }
 
     @Test
-    void givesUpOnAFrozenDatabaseWithinItsTime() {
+    void queuesWhenTheDatabaseFreezes() {
         int before = Shop.ordersOf(customer);
         Backends.LINK.freeze();
-        long start = System.nanoTime();
 
         Answer answer = client.place(key, order);
 
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        assertUnavailable(answer);
-        assertThat(took).isLessThan(Duration.ofMillis(3500));
+        assertQueued(answer);
         Backends.LINK.heal();
         assertThat(placeWhenBack().status()).isEqualTo(201);
         assertThat(Shop.ordersOf(customer)).isEqualTo(before + 1);
@@ -140,7 +139,7 @@ class LostConnectionTests {
     }
 
     @Test
-    void refusesToAcknowledgeACommitWhoseWaitForAStandbyWasCancelled() throws Exception {
+    void doesNotTakeACommitForPlacedWhoseWaitForAStandbyWasCancelled() throws Exception {
         int before = Shop.ordersOf(customer);
         setStandbys("a_standby_that_is_away");
         awaitCommitsWaitForIt();
@@ -152,7 +151,7 @@ class LostConnectionTests {
         assertThat(placing).as("the order is visible, but on one node only").isNotDone();
         Answer unknown = placing.get(10, SECONDS);
 
-        assertUnavailable(unknown);
+        assertQueued(unknown);
         setStandbys("");
         Answer settled = placeWhenBack();
         assertThat(settled.header("Idempotent-Replayed")).isEqualTo("true");
@@ -183,11 +182,9 @@ class LostConnectionTests {
                 .until(() -> client.place(key, order), answer -> answer.status() == 201);
     }
 
-    private static void assertUnavailable(Answer answer) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
-        assertThat(answer.problem()).isEqualTo("unavailable");
-        assertThat(answer.header("Retry-After")).isEqualTo("1");
-        assertThat(answer.text("/detail")).contains("same Idempotency-Key");
+    private static void assertQueued(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+        assertThat(answer.text("/status")).isEqualTo("QUEUED");
     }
 
     private static void assertToldOnce(String orderId) {

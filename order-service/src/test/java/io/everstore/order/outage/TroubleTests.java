@@ -1,4 +1,4 @@
-package io.everstore.order.placement;
+package io.everstore.order.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +57,19 @@ class TroubleTests {
     @Test
     void leavesOrdinaryFailuresAlone() {
         assertThat(Trouble.of(new IllegalStateException("bug"))).isEqualTo(Trouble.OTHER);
+    }
+
+    @Test
+    void tellsADeadConnectionFromAnEmptyPool() {
+        var empty = new SQLTransientConnectionException("pool is empty", "08001");
+        var unended = new TransactionSystemException("", new SQLException("Connection is closed"));
+
+        assertThat(Trouble.isDeadConnection(new CannotCreateTransactionException("", empty)))
+                .isFalse();
+        assertThat(Trouble.isDeadConnection(NoAnswer.expected())).isFalse();
+        assertThat(Trouble.isDeadConnection(wrapped(new SQLException("", "23505")))).isFalse();
+        assertThat(Trouble.isDeadConnection(wrapped(new SQLException("", "57P01")))).isTrue();
+        assertThat(Trouble.isDeadConnection(unended)).isTrue();
     }
 
     private static RuntimeException wrapped(SQLException cause) {

@@ -1,13 +1,14 @@
-package io.everstore.order.placement;
+package io.everstore.order.outage;
 
 import io.everstore.order.commit.NotReplicated;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /** What an exception of an attempt says about the attempt. */
-enum Trouble {
+public enum Trouble {
 
     /**
      * No connection, or lost on the way: nothing was done, or it is not known what. Asking again by
@@ -19,11 +20,12 @@ enum Trouble {
     /** The attempt itself was answered, or failed for a reason that will not go away. */
     OTHER;
 
-    static Trouble of(Throwable thrown) {
+    public static Trouble of(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             // The last: the transaction could not be ended either way, because its connection is
             // gone.
             if (t instanceof NotReplicated
+                    || t instanceof NoAnswer
                     || t instanceof CannotCreateTransactionException
                     || t instanceof CannotGetJdbcConnectionException
                     || t instanceof TransactionSystemException) {
@@ -34,6 +36,24 @@ enum Trouble {
             }
         }
         return OTHER;
+    }
+
+    /**
+     * Whether a connection was dead that the pool believed in, be it that not even a rollback was
+     * possible. A wait for the pool in vain is not that.
+     */
+    static boolean isDeadConnection(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof TransactionSystemException) {
+                return true;
+            }
+            if (t instanceof SQLException e
+                    && e.getSQLState() != null
+                    && !(e instanceof SQLTransientConnectionException)) {
+                return ofState(e.getSQLState()) == LINK;
+            }
+        }
+        return false;
     }
 
     private static Trouble ofState(String state) {

@@ -1,0 +1,136 @@
+package io.everstore.order.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.everstore.order.placement.Intake;
+import io.everstore.order.placement.Purchase;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes orders to {@value QueuedOrder#TOPIC}. The record's key is the order's id; its partition is
+ * chosen by the customer, so that one customer's orders are placed in the order in which they came.
+ *
+ * <p>It has a producer of its own: with the outbox's limits a customer would wait for 6 s.
+ */
+@Component
+class KafkaIntake implements Intake, DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaIntake.class);
+
+    private final ProducerFactory<String, byte[]> producers;
+    private final IntakeSettings settings;
+    private final JsonMapper json;
+    private final Board board;
+    private final BoardKeeper keeper;
+
+    @SuppressWarnings("unchecked") // the outbox starter sets these serializers
+    KafkaIntake(
+            ProducerFactory<?, ?> producers,
+            IntakeSettings settings,
+            JsonMapper json,
+            Board board,
+            BoardKeeper keeper) {
+        this.producers =
+                (ProducerFactory<String, byte[]>)
+                        producers.copyWithConfigurationOverride(settings.producer());
+        this.settings = settings;
+        this.json = json;
+        this.board = board;
+        this.keeper = keeper;
+    }
+
+    @Override
+    public Receipt take(Purchase purchase) {
+        try {
+            Producer<String, byte[]> producer = producers.createProducer();
+            int partitions = producer.partitionsFor(QueuedOrder.TOPIC).size();
+            producer.send(record(purchase, partitions))
+                    .get(settings.sendTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return new Receipt.Taken();
+        } catch (ExecutionException e) {
+            return new Receipt.Unknown(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            return new Receipt.Unknown(e);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return new Receipt.Unknown(stopping);
+        } catch (KafkaException e) {
+            return new Receipt.Unknown(e);
+        }
+    }
+
+    @Override
+    public Optional<Purchase> heard(UUID orderId) {
+        return board.find(orderId);
+    }
+
+    @Override
+    public Optional<Purchase> waiting(UUID orderId) {
+        keeper.catchUp();
+        return board.find(orderId);
+    }
+
+    /** The first customer of an outage need not wait for connections and metadata. */
+    @EventListener(ApplicationReadyEvent.class)
+    void warmUp() {
+        if (settings.autoStart()) {
+            Thread.ofVirtual().name("intake-warm-up").start(this::connect);
+        }
+    }
+
+    private void connect() {
+        try {
+            producers.createProducer().partitionsFor(QueuedOrder.TOPIC);
+        } catch (KafkaException notYet) {
+            log.debug("Kafka is not there yet", notYet);
+        }
+    }
+
+    private ProducerRecord<String, byte[]> record(Purchase purchase, int partitions) {
+        String id = purchase.orderId().toString();
+        var record =
+                new ProducerRecord<>(
+                        QueuedOrder.TOPIC,
+                        Math.floorMod(purchase.customer().hashCode(), partitions),
+                        id,
+                        json.writeValueAsBytes(QueuedOrder.of(purchase)));
+        Map.of(
+                        "ce_specversion",
+                        "1.0",
+                        "ce_id",
+                        id,
+                        "ce_source",
+                        "/order-service",
+                        "ce_type",
+                        QueuedOrder.TYPE,
+                        "ce_subject",
+                        id,
+                        "ce_time",
+                        purchase.sentAt().toString(),
+                        "content-type",
+                        "application/json")
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        return record;
+    }
+
+    @Override
+    public void destroy() {
+        producers.reset();
+    }
+}

@@ -1,0 +1,117 @@
+package io.everstore.order.outage;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * The database as a request meets it: it answers in time, or it does not, or it is known to be
+ * away.
+ *
+ * <pre>
+ * CLOSED    it answers; transitions to: OPEN  after {@link OutageSettings#failures} commits in a row
+ *                                             got no answer
+ * OPEN      it is away; transitions to: HALF_OPEN  with the next look of {@link DatabaseProbe}
+ * HALF_OPEN it is away; transitions to: CLOSED     after a commit went through
+ *                                       OPEN       after none did
+ * </pre>
+ *
+ * <p>No request is ever the one that finds out: while the breaker is not closed, {@link #isAway} is
+ * true for all of them, and only the probe asks. What counts as none is {@link Trouble#LINK}. A
+ * refused order, or a wait for a lock, is an answer or no news, and never an outage. Nor is a
+ * commit that others overtook: if the database did one since this was asked for, the pool was busy,
+ * or one connection broken.
+ */
+@Component
+public class Database {
+
+    private final CircuitBreaker breaker;
+    private final HikariDataSource pool;
+    private final LongSupplier nanoTime;
+    private volatile long lastCommit;
+
+    Database(CircuitBreaker databaseBreaker, HikariDataSource pool, LongSupplier nanoTime) {
+        this.breaker = databaseBreaker;
+        this.pool = pool;
+        this.nanoTime = nanoTime;
+        this.lastCommit = nanoTime.getAsLong();
+    }
+
+    /** Whether a question would be in vain. */
+    public boolean isAway() {
+        return breaker.getState() != State.CLOSED;
+    }
+
+    /**
+     * Has it commit something, on a thread of its own, so that the caller's wait ends in time
+     * wherever the question is stuck: in the pool, while connecting, or in a socket. The question
+     * itself is not interrupted and may still have its effect.
+     *
+     * @throws NoAnswer after {@code patience}
+     */
+    public <T> T commit(Duration patience, Supplier<T> question) {
+        long start = nanoTime.getAsLong();
+        try {
+            T answer = read(patience, question);
+            lastCommit = nanoTime.getAsLong();
+            breaker.onSuccess(lastCommit - start, TimeUnit.NANOSECONDS);
+            return answer;
+        } catch (RuntimeException thrown) {
+            if (lastCommit - start <= 0) {
+                breaker.onError(nanoTime.getAsLong() - start, TimeUnit.NANOSECONDS, thrown);
+            }
+            if (Trouble.isDeadConnection(thrown)) {
+                abandonConnections();
+            }
+            throw thrown;
+        }
+    }
+
+    /**
+     * Those that were used a moment ago are handed out unchecked, so the next attempts would meet
+     * one dead connection after the other.
+     */
+    private void abandonConnections() {
+        HikariPoolMXBean open = pool.getHikariPoolMXBean();
+        if (open != null) {
+            open.softEvictConnections();
+        }
+    }
+
+    /**
+     * As {@link #commit} for what only reads. It says nothing about the state: a primary without a
+     * standby answers, and cannot commit.
+     *
+     * @throws NoAnswer after {@code patience}
+     */
+    public <T> T read(Duration patience, Supplier<T> question) {
+        FutureTask<T> asked = new FutureTask<>(question::get);
+        Thread.ofVirtual().name("database-question").start(asked);
+        try {
+            return asked.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw unchecked(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException _) {
+            throw NoAnswer.within(patience);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw NoAnswer.interrupted(stopping);
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
+    }
+}

@@ -1,0 +1,42 @@
+package io.everstore.order;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Another instance of the service over the same backends, beside the one of the tests. */
+public final class Instance implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private Instance(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param settings such as {@code everstore.placement.deadline=1s}
+     */
+    public static Instance with(String... settings) {
+        return new Instance(
+                new SpringApplicationBuilder(OrderApplication.class)
+                        .initializers(
+                                new Backends.Addresses(),
+                                context -> TestPropertyValues.of(settings).applyTo(context))
+                        .run("--server.port=0"));
+    }
+
+    public Client client(String customer) {
+        return Client.of(context.getEnvironment(), customer);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

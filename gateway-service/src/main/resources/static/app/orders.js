@@ -21,6 +21,12 @@ export function isUnderWay(order) {
   return order.status === 'QUEUED' || order.status === 'PLACED';
 }
 
+/** A queued order has neither names nor prices yet, but the browser that sent it has. */
+export function withReceipt(order, receipt) {
+  const known = order.status === 'QUEUED' && receipt ? { lines: receipt.lines, total: receipt.total } : {};
+  return { ...receipt, ...order, ...known };
+}
+
 export function noteReceipt(customer, receipt) {
   const others = receipts(customer).filter((each) => each.id !== receipt.id);
   remember(`receipts.${customer}`, [receipt, ...others].slice(0, NOTED_AT_MOST));

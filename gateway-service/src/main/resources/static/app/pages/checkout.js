@@ -1,7 +1,7 @@
 import { basket } from '../basket.js';
 import { html, nothing } from '../html.js';
 import { format, sum, times } from '../money.js';
-import { noteReceipt } from '../orders.js';
+import { noteReceipt, withReceipt } from '../orders.js';
 import { openNote, progressNote, refusalNote } from '../parts/checkout-notes.js';
 import { emptyState, patienceNote } from '../parts/messages.js';
 import { patiently } from '../patience.js';
@@ -88,7 +88,8 @@ class Checkout {
   #acknowledge(order) {
     const { preparedAt, lines, total } = this.#submission;
     const named = lines.map(({ sku, name, price, quantity }) => ({ sku, name, quantity, unitPrice: price }));
-    noteReceipt(this.#customer, { status: 'QUEUED', lines: named, total, placedAt: preparedAt, ...order });
+    const receipt = { lines: named, total, placedAt: preparedAt };
+    noteReceipt(this.#customer, withReceipt({ status: 'QUEUED', ...order }, receipt));
     basket.takeOut(lines);
     finish(this.#customer);
     this.#visit.go(`/orders/${encodeURIComponent(order.id)}?new`, { replace: true });

@@ -4,7 +4,7 @@ import { Refused, isPassing } from '../http.js';
 import { html, nothing } from '../html.js';
 import { follow } from '../live.js';
 import { format, times } from '../money.js';
-import { isUnderWay, order as loadOrder, receipts } from '../orders.js';
+import { isUnderWay, order as loadOrder, receipts, withReceipt } from '../orders.js';
 import { cancelOrder } from '../parts/cancel-order.js';
 import { emptyState, patienceNote, problemNote } from '../parts/messages.js';
 import { statusBadge, statusName, statusSteps, statusStory } from '../parts/order-status.js';
@@ -65,7 +65,7 @@ export async function orderPage({ params, query, show, signal, go }) {
   draw();
   for (let failures = 0; ;) {
     try {
-      order = { ...receipt, ...await loadOrder(params.id, signal) };
+      order = withReceipt(await loadOrder(params.id, signal), receipt);
       failures = 0;
       isWaiting = false;
     } catch (failure) {
@@ -91,7 +91,7 @@ export async function orderPage({ params, query, show, signal, go }) {
         signal,
         isSettled: (told) => !isUnderWay(told),
         tell: (told) => {
-          order = { ...order, ...told };
+          order = withReceipt(told, order);
           draw();
         },
       });

@@ -13,14 +13,16 @@ export async function ordersPage({ show, signal, go }) {
   let list = null;
   let next = null;
   let hasTrouble = false;
+  let limited = false;
 
-  const draw = () => show('Your orders', page({ list, next, hasTrouble, more }));
+  const draw = () => show('Your orders', page({ list, next, hasTrouble, limited, more }));
   const load = async (after) => {
     const answer = await patiently(() => loadOrders(after, signal), {
       signal,
       onTrouble: () => { hasTrouble = true; draw(); },
     });
     hasTrouble = false;
+    limited = answer.limited === true;
     return answer;
   };
 
@@ -35,11 +37,14 @@ export async function ordersPage({ show, signal, go }) {
   try {
     ({ items: list, next } = await load());
     draw();
-    while (list.some(isUnderWay)) {
+    while (limited || list.some(isUnderWay)) {
       await pause(POLL_MS, signal);
-      const { items } = await load();
+      const wasLimited = limited;
+      const { items, next: nextNow } = await load();
+      next = wasLimited ? nextNow : next;
       const fresh = new Map(items.map((order) => [order.id, order]));
-      list = list.map((order) => fresh.get(order.id) ?? order);
+      const others = items.filter(({ id }) => !list.some((order) => order.id === id));
+      list = [...others, ...list.map((order) => fresh.get(order.id) ?? order)].sort(newestFirst);
       draw();
     }
   } catch (failure) {
@@ -49,8 +54,10 @@ export async function ordersPage({ show, signal, go }) {
   }
 }
 
-function page({ list, next, hasTrouble, more }) {
-  if (list && list.length === 0) {
+const newestFirst = (one, other) => Date.parse(other.placedAt) - Date.parse(one.placedAt);
+
+function page({ list, next, hasTrouble, limited, more }) {
+  if (list && list.length === 0 && !limited) {
     return emptyState({
       title: 'No orders yet',
       text: 'Once you have ordered something, you can follow it here.',
@@ -62,6 +69,7 @@ function page({ list, next, hasTrouble, more }) {
   return html`
     <h1>Your orders</h1>
     ${hasTrouble ? patienceNote('We cannot look up your orders just now. They are safe, and we keep trying.') : nothing}
+    ${limited ? patienceNote('Some of your orders cannot be shown just now. They are safe.') : nothing}
     ${list
       ? html`<ul class="orders">${list.map(row)}</ul>`
       : html`<div aria-hidden="true">${[1, 2, 3].map(() => html`<div class="bone bone-row"></div>`)}</div>`}

@@ -1,7 +1,7 @@
 import { html } from '../html.js';
 
 const WORDS = {
-  QUEUED: ['Safely queued', 'Your order is stored and waits its turn. It will be placed in a moment.'],
+  QUEUED: ['Received', 'We have your order, safely. It waits its turn, and there is nothing you need to do.'],
   PLACED: ['Placed', 'We have your order and are taking it from the shelves.'],
   CONFIRMED: ['Confirmed', 'Everything is set aside for you.'],
   REJECTED: ['Not possible', 'We could not fulfil this order.'],
@@ -11,6 +11,9 @@ const REASONS = {
   RESERVATION_EXPIRED: 'It took us too long, and what was set aside is free again. Nothing was charged.',
   TIMED_OUT: 'It took us too long to find out whether we have it all. Nothing was charged.',
   OUT_OF_STOCK: 'Someone was faster: part of it had just sold out. Nothing was charged.',
+  UNKNOWN_PRODUCT: 'Something in it was no longer for sale when its turn came. Nothing was charged.',
+  TOTAL_CHANGED: 'A price had changed when its turn came, so we did not place it. Nothing was charged.',
+  TOTAL_TOO_LARGE: 'It costs more than one order can. Nothing was charged; please split it.',
 };
 
 export function statusName({ status }) {

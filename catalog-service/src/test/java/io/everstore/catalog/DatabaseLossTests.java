@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ class DatabaseLossTests extends RunningService {
     private OtherInstance instance() {
         return OtherInstance.start(
                 "spring.datasource.url=" + JDBC.formatted(primary.port()),
+                "everstore.catalog.page-cache.list-fresh=1s",
                 "everstore.catalog.standby.url=" + JDBC.formatted(standby.port()));
     }
 
@@ -60,6 +64,20 @@ class DatabaseLossTests extends RunningService {
                                     .header("Cache-Status")
                                     .endsWith("; detail=origin");
                         });
+    }
+
+    @Test
+    void listsAndSearchesOnAStandbyWhileThePrimaryIsLost() {
+        String shelf = UUID.randomUUID().toString();
+        String sku = product("Lantern " + shelf, shelf, "2.50", 5);
+        primary.cut();
+
+        for (String cold : lists(shelf)) {
+            Answer answer = instance.get(cold);
+
+            assertThat(answer.texts("$.items[*].sku")).as(cold).containsExactly(sku);
+            assertThat(answer.header("Cache-Status")).endsWith("; detail=standby");
+        }
     }
 
     @Test
@@ -93,6 +111,28 @@ class DatabaseLossTests extends RunningService {
         assertThat(unknown.status()).isEqualTo(503);
         assertThat(unknown.problem()).isEqualTo("unavailable");
         assertThat(unknown.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void showsTheListsItKnowsWithTheirAgeWhileAllOfPostgresqlIsGone() {
+        String shelf = UUID.randomUUID().toString();
+        product("Lantern " + shelf, shelf, "2.50", 5);
+        List<String> known = new ArrayList<>(lists(shelf));
+        known.add("/api/categories");
+        List<Answer> fresh = known.stream().map(instance::get).toList();
+        loseDatabases();
+
+        for (int i = 0; i < known.size(); i++) {
+            Answer old = awaitStale(known.get(i));
+
+            assertThat(old.status()).as(known.get(i)).isEqualTo(200);
+            assertThat(old.body()).isEqualTo(fresh.get(i).body());
+            assertThat(Long.parseLong(old.header("Age"))).isGreaterThanOrEqualTo(1);
+        }
+    }
+
+    private static List<String> lists(String shelf) {
+        return List.of("/api/products?category=" + shelf, "/api/products?query=" + shelf);
     }
 
     @Test

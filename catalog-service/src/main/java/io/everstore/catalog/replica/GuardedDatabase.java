@@ -10,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
@@ -21,7 +20,8 @@ import org.springframework.transaction.TransactionException;
  *
  * <p>In this order: a reading that the breaker refuses takes no turn, and one that is given up at
  * its deadline keeps its turn until the database has really let go of it. So a frozen database
- * holds a bulkhead's worth of threads and connections, and never more.
+ * holds a bulkhead's worth of threads and connections, and never more. A reading that got no turn
+ * says nothing about the database, only about the rush.
  */
 final class GuardedDatabase {
 
@@ -55,6 +55,9 @@ final class GuardedDatabase {
             T found = withinDeadline(query);
             breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             return found;
+        } catch (NoTurn e) {
+            breaker.releasePermission();
+            throw e;
         } catch (DataAccessException | TransactionException e) {
             breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
             throw e;
@@ -68,7 +71,7 @@ final class GuardedDatabase {
         long end = System.nanoTime() + deadline.toNanos();
         try {
             if (!turns.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw late("had no turn", null);
+                throw new NoTurn(breaker.getName(), deadline);
             }
             Callable<T> reading =
                     () -> {
@@ -92,10 +95,17 @@ final class GuardedDatabase {
         }
     }
 
-    private QueryTimeoutException late(String what, @Nullable Exception cause) {
-        String message = "The %s %s within %s".formatted(breaker.getName(), what, deadline);
-        return cause == null
-                ? new QueryTimeoutException(message)
-                : new QueryTimeoutException(message, cause);
+    private QueryTimeoutException late(String what, Exception cause) {
+        return new QueryTimeoutException(
+                "The %s %s within %s".formatted(breaker.getName(), what, deadline), cause);
+    }
+
+    private static final class NoTurn extends QueryTimeoutException {
+
+        private static final long serialVersionUID = 1;
+
+        NoTurn(String database, Duration deadline) {
+            super("There was no turn at the %s within %s".formatted(database, deadline));
+        }
     }
 }

@@ -66,7 +66,7 @@ class SearchBenchIT extends RunningService {
     void measures() throws IOException {
         say(Figures.HEAD);
         double all = deepAgainstFirst("all products", "browse", "", 24);
-        double shelf = deepAgainstFirst("a category", "browse\nHome", "&category=Home", 12);
+        double shelf = deepAgainstFirst("a category", "browse\nLighting", "&category=Lighting", 12);
         List<String> common = GeneratedCatalogue.commonWords();
         List<String> things = GeneratedCatalogue.things();
         search("a rare word", catalogue.rareWords());
@@ -115,7 +115,7 @@ class SearchBenchIT extends RunningService {
 
     /** Of fifty pages from a position on: the same one again and again would be too easy. */
     private List<String> cursors(String scope, String narrowed, int offset, int limit) {
-        String category = narrowed.isEmpty() ? "" : "where category = 'Home'";
+        String category = narrowed.isEmpty() ? "" : "where category = 'Lighting'";
         return db
                 .sql(
                         "select name, sku from product %s order by name, sku offset ? limit ?"

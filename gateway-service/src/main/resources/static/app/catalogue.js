@@ -9,7 +9,13 @@ export async function products({ query, category, after, limit = PAGE_SIZE }, si
   if (query) parameters.set('query', query);
   if (category) parameters.set('category', category);
   if (after) parameters.set('after', after);
-  return (await get(`/api/products?${parameters}`, { signal })).data;
+  const { data } = await get(`/api/products?${parameters}`, { signal });
+  return data.limited ? { ...data, items: data.items.map(ofUnknownNumber) } : data;
+}
+
+/** A limited answer knows whether there are any, but not how many. */
+function ofUnknownNumber(product) {
+  return { ...product, available: product.available > 0 ? Infinity : 0 };
 }
 
 export async function product(sku, signal, headers = {}) {

@@ -48,7 +48,8 @@ final class Surroundings {
         MigrateDatabase.migrate(System.getProperty("POSTGRES_HOSTS"), "owner");
     }
 
-    private static EmbeddedPostgres postgres() {
+    /** A server with roles and an empty database. */
+    static EmbeddedPostgres postgres() {
         try {
             EmbeddedPostgres postgres =
                     EmbeddedPostgres.builder()

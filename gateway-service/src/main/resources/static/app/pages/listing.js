@@ -1,7 +1,7 @@
 import { products } from '../catalogue.js';
 import { html, nothing } from '../html.js';
 import { announce } from '../parts/announcer.js';
-import { bones, emptyState, patienceNote, problemNote } from '../parts/messages.js';
+import { bones, emptyState, limitedNote, patienceNote, problemNote } from '../parts/messages.js';
 import { productGrid } from '../parts/product-grid.js';
 import { patiently } from '../patience.js';
 
@@ -42,8 +42,13 @@ async function listing({ signal, isReturn, show }, { title, filter, isSearch = f
         onTrouble: () => { hasTrouble = true; draw(); },
       });
       const isFirst = !list;
-      list = { items: [...(list?.items ?? []), ...answer.items], next: answer.next };
-      keep(address, list);
+      list = {
+        items: [...(list?.items ?? []), ...answer.items],
+        next: answer.next,
+        isLimited: !!(list?.isLimited || answer.limited),
+      };
+      // Back shows the same list again, but a limited one is better asked for once more.
+      if (!list.isLimited) keep(address, list);
       lastSearch = isSearch ? list : null;
       tell(isFirst, answer.items.length, list);
     } catch (caught) {
@@ -73,7 +78,7 @@ function page({ title, isSearch, isLoading, hasTrouble, failure, list, isPreviou
     return html`<h1>${title}</h1>${problemNote(failure.problem ?? { title: 'This list could not be loaded.' })}`;
   }
   if (list && !isPrevious && list.items.length === 0) {
-    return nothingFound(title, isSearch);
+    return html`${list.isLimited ? limitedNote() : nothing}${nothingFound(title, isSearch)}`;
   }
   return html`
     <div class="page-head">
@@ -81,6 +86,7 @@ function page({ title, isSearch, isLoading, hasTrouble, failure, list, isPreviou
       ${list && !isPrevious ? html`<p class="soft">${countOf(list)}</p>` : nothing}
     </div>
     ${hasTrouble ? patienceNote() : nothing}
+    ${list?.isLimited ? limitedNote() : nothing}
     ${list ? productGrid(list.items, { busy: isLoading, eager: 8 }) : bones(8)}
     ${list && !isPrevious && list.next
       ? html`<p class="more"><button class="button button-quiet" type="button" ?disabled=${isLoading} @click=${more}>

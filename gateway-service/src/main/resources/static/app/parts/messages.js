@@ -16,6 +16,12 @@ export function patienceNote(text = 'This is taking longer than usual. We keep t
   return html`<p class="note note-wait" role="status"><span class="pulse" aria-hidden="true"></span>${text}</p>`;
 }
 
+/** Shown above what a shop without its database knows by heart. */
+export function limitedNote() {
+  return html`<p class="note note-wait" role="status">Limited results: right now we can only search some of our products.
+    What you see here can be ordered as always.</p>`;
+}
+
 /** A problem (RFC 9457) as it came, with the fields it names and perhaps a way out. */
 export function problemNote({ title, detail, errors = [] }, wayOut = nothing) {
   return html`

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next cursor of the page after this one; null: this is the last
  */
-record ProductPage(List<ProductDetails> items, @Nullable String next) {}
+public record ProductPage(List<ProductDetails> items, @Nullable String next) {}

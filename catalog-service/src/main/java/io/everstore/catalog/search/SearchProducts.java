@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
  * find nothing, by words that look similar. Those that fit best first, then the cheapest.
  */
 @Component
-class SearchProducts {
+public class SearchProducts {
 
     private final Matches matches;
     private final Spelling spelling;

@@ -13,25 +13,25 @@ import java.util.regex.Pattern;
  * @param number the whole of it, if it may be a product number: with a digit, for a word alone is
  *     none
  */
-record SearchQuery(List<String> words, Optional<Sku> number) {
+public record SearchQuery(List<String> words, Optional<Sku> number) {
 
     /** More words than this find nothing more, but cost more. */
     private static final int MAX_WORDS = 10;
 
     private static final Pattern DIGIT = Pattern.compile("\\p{N}");
 
-    static SearchQuery of(String text) {
+    public static SearchQuery of(String text) {
         return new SearchQuery(
                 Words.of(text).stream().limit(MAX_WORDS).toList(),
                 DIGIT.matcher(text).find() ? Sku.parse(text) : Optional.empty());
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return words.isEmpty();
     }
 
     /** Tells it from all others that find something else; one line. */
-    String name() {
+    public String name() {
         return words + " " + number.map(Sku::value).orElse("");
     }
 }

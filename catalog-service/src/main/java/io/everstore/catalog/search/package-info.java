@@ -1,4 +1,4 @@
-/** Finding products, page by page: browsing and searching, apart because they degrade apart. */
+/** Finding products among a million of them, page by page, without reading all that match. */
 @NullMarked
 package io.everstore.catalog.search;
 

@@ -1,8 +1,9 @@
-package io.everstore.catalog.search;
+package io.everstore.catalog.listing;
 
 import io.everstore.catalog.paging.Cursors;
 import io.everstore.catalog.product.ProductDetails;
 import io.everstore.catalog.product.StoredProducts;
+import io.everstore.catalog.search.ProductPage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

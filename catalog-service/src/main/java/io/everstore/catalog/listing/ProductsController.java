@@ -1,15 +1,22 @@
-package io.everstore.catalog.search;
+package io.everstore.catalog.listing;
 
 import io.everstore.catalog.caching.Answer;
 import io.everstore.catalog.caching.Content;
 import io.everstore.catalog.caching.PageKey;
 import io.everstore.catalog.caching.PageResponses;
 import io.everstore.catalog.caching.Pages;
+import io.everstore.catalog.limited.LimitedListings;
+import io.everstore.catalog.limited.LimitedPage;
+import io.everstore.catalog.search.ProductPage;
+import io.everstore.catalog.search.SearchProducts;
+import io.everstore.catalog.search.SearchQuery;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -24,21 +31,29 @@ class ProductsController {
     /** PostgreSQL has no place for a NUL in a text, and nobody types the others. */
     private static final String PRINTABLE = "[^\\p{Cntrl}]*";
 
+    private static final String FROM_MEMORY = "everstore-facts; hit; detail=limited";
+
     private final BrowseProducts browse;
     private final SearchProducts search;
+    private final LimitedListings limited;
     private final Pages pages;
     private final PageResponses responses;
 
     ProductsController(
-            BrowseProducts browse, SearchProducts search, Pages pages, PageResponses responses) {
+            BrowseProducts browse,
+            SearchProducts search,
+            LimitedListings limited,
+            Pages pages,
+            PageResponses responses) {
         this.browse = browse;
         this.search = search;
+        this.limited = limited;
         this.pages = pages;
         this.responses = responses;
     }
 
     @GetMapping
-    ResponseEntity<String> list(
+    ResponseEntity<?> list(
             @RequestParam(defaultValue = "") @Size(max = 200) String query,
             @RequestParam(required = false)
                     @Size(max = 80)
@@ -54,7 +69,32 @@ class ProductsController {
                 pages.answer(
                         PageKey.ofList((words.isEmpty() ? "browse\n" : "search\n") + name),
                         () -> Content.of(page(words, shelf, limit, after)));
-        return responses.of(answer);
+        return switch (answer) {
+            case Answer.Served page -> responses.of(page);
+            case Answer.Unavailable away ->
+                    known(words, shelf, limit, after)
+                            .<ResponseEntity<?>>map(ProductsController::limited)
+                            .orElseGet(() -> responses.of(away));
+        };
+    }
+
+    /** The same from memory, where the first page is all there is. */
+    private Optional<LimitedPage> known(
+            SearchQuery words, @Nullable String shelf, int limit, @Nullable String after) {
+        if (after != null) {
+            return Optional.of(LimitedPage.end());
+        }
+        return words.isEmpty()
+                ? limited.browse(shelf, limit)
+                : limited.search(words.words(), words.number(), shelf, limit);
+    }
+
+    /** Nobody keeps it: the next answer may be the whole one. */
+    private static ResponseEntity<LimitedPage> limited(LimitedPage page) {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .header(PageResponses.CACHE_STATUS, FROM_MEMORY)
+                .body(page);
     }
 
     private ProductPage page(

@@ -33,13 +33,13 @@ public final class CuttableLink {
     private volatile boolean away;
     private volatile boolean frozen;
 
-    public CuttableLink(int databasePort) throws IOException {
+    CuttableLink(int databasePort) throws IOException {
         this.databasePort = databasePort;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::acceptAll);
     }
 
-    public int port() {
+    int port() {
         return listener.getLocalPort();
     }
 

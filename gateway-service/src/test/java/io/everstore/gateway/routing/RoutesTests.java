@@ -172,31 +172,6 @@ class RoutesTests {
         assertThat(answer.headers().firstValue("Keep-Alive")).isNotEqualTo("x");
     }
 
-    /** A queued order is accepted, not failed: it is not asked for a second time. */
-    @Test
-    void passesOnThatAnOrderIsQueued() {
-        ORDER.forEach(
-                each ->
-                        each.alwaysReply(
-                                new Reply.Whole(
-                                        202,
-                                        Map.of("Location", "/api/orders/7"),
-                                        "{\"status\":\"QUEUED\"}")));
-
-        HttpResponse<String> answer =
-                Shop.send(
-                        Shop.request(port, "/api/orders")
-                                .header("Authorization", "Bearer " + SignedTokens.customer())
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", "a-key-of-16-or-more")
-                                .POST(BodyPublishers.ofString("{}")));
-
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.headers().firstValue("Location")).hasValue("/api/orders/7");
-        assertThat(answer.body()).isEqualTo("{\"status\":\"QUEUED\"}");
-        assertThat(only(ORDER).method()).isEqualTo("POST");
-    }
-
     @Test
     void passesConditionalRequestsAndTheirAnswersOn() {
         CATALOG.forEach(

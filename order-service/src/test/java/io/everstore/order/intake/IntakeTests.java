@@ -9,7 +9,6 @@ import io.everstore.order.Client;
 import io.everstore.order.Client.Answer;
 import io.everstore.order.OrderServiceTest;
 import io.everstore.order.Shop;
-import io.everstore.order.Standbys;
 import io.everstore.order.Topic;
 import io.everstore.order.idempotency.IdempotencyKey;
 import io.everstore.order.idempotency.OrderId;
@@ -132,24 +131,6 @@ class IntakeTests {
         assertThat(list.text("/items/0/id")).isEqualTo(id.toString());
         assertThat(List.of(foreign.status(), stored.status())).containsOnly(503);
         assertThat(stored.header("Retry-After")).isEqualTo("1");
-    }
-
-    /** The primary is there and may not acknowledge anything; it can still be read. */
-    @Test
-    void queuesWhileNoStandbyIsLeft() {
-        String placed = client.place(Client.newKey(), order).text("/id");
-        Standbys.goAway();
-        try {
-            Answer queued = client.place(key, order);
-
-            assertThat(queued.status()).as(queued.toString()).isEqualTo(202);
-            assertThat(client.get("/api/orders/" + placed).status()).isEqualTo(200);
-        } finally {
-            Standbys.areNotNeeded();
-        }
-        awaitDatabase();
-        assertThat(client.place(key, order).text("/id")).isEqualTo(id.toString());
-        assertToldOnce("placed");
     }
 
     @Test

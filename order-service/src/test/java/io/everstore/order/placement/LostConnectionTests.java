@@ -9,7 +9,6 @@ import io.everstore.order.Client;
 import io.everstore.order.Client.Answer;
 import io.everstore.order.OrderServiceTest;
 import io.everstore.order.Shop;
-import io.everstore.order.Standbys;
 import io.everstore.order.Topic;
 import java.time.Duration;
 import java.util.UUID;
@@ -49,7 +48,7 @@ class LostConnectionTests {
     @AfterEach
     void healTheLink() {
         Backends.LINK.heal();
-        Standbys.areNotNeeded();
+        setStandbys("");
         placeWhenBack();
     }
 
@@ -142,17 +141,18 @@ class LostConnectionTests {
     @Test
     void doesNotTakeACommitForPlacedWhoseWaitForAStandbyWasCancelled() throws Exception {
         int before = Shop.ordersOf(customer);
-        Standbys.goAway();
+        setStandbys("a_standby_that_is_away");
+        awaitCommitsWaitForIt();
         CompletableFuture<Answer> placing =
                 CompletableFuture.supplyAsync(() -> client.place(key, order));
-        await().atMost(5, SECONDS).until(() -> Standbys.cancelWaits() > 0);
+        await().atMost(5, SECONDS).until(() -> cancelWaitsForStandby() > 0);
         await().atMost(5, SECONDS).until(() -> Shop.ordersOf(customer) == before + 1);
 
         assertThat(placing).as("the order is visible, but on one node only").isNotDone();
         Answer unknown = placing.get(10, SECONDS);
 
         assertQueued(unknown);
-        Standbys.areNotNeeded();
+        setStandbys("");
         Answer settled = placeWhenBack();
         assertThat(settled.header("Idempotent-Replayed")).isEqualTo("true");
         assertThat(Shop.ordersOf(customer)).isEqualTo(before + 1);
@@ -197,6 +197,38 @@ class LostConnectionTests {
         }
     }
 
+    /** The server takes a new configuration over when it gets round to it. */
+    private static void awaitCommitsWaitForIt() {
+        await().atMost(20, SECONDS)
+                .until(
+                        () -> {
+                            Thread.ofVirtual().start(LostConnectionTests::writeSomething);
+                            return Backends.database()
+                                    .sql(
+                                            """
+                                            select count(*) > 0 from pg_stat_activity
+                                            where datname = 'orders' and wait_event = 'SyncRep'""")
+                                    .query(Boolean.class)
+                                    .single();
+                        });
+    }
+
+    private static void writeSomething() {
+        Backends.database()
+                .sql("insert into inbox (consumer, event_id) values ('probe', gen_random_uuid())")
+                .update();
+    }
+
+    private static int cancelWaitsForStandby() {
+        return Backends.database()
+                .sql(
+                        """
+                        select count(pg_cancel_backend(pid)) from pg_stat_activity
+                        where datname = 'orders' and wait_event = 'SyncRep' and application_name = 'order-test'""")
+                .query(Integer.class)
+                .single();
+    }
+
     private static void terminateSessions() {
         Backends.database()
                 .sql(
@@ -205,5 +237,11 @@ class LostConnectionTests {
                         where datname = 'orders' and usename = 'order_app'""")
                 .query()
                 .listOfRows();
+    }
+
+    private static void setStandbys(String names) {
+        var database = Backends.database();
+        database.sql("alter system set synchronous_standby_names = '" + names + "'").update();
+        database.sql("select pg_reload_conf()").query().listOfRows();
     }
 }

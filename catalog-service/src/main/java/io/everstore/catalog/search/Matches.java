@@ -26,19 +26,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class Matches {
 
-    /** The optimiser sees the values, which decide everything, each time. */
+    /** The optimiser sees the values each time, for they decide; and reading all is no plan. */
     private static final String SEE_VALUES =
-            "select set_config('plan_cache_mode', 'force_custom_plan', true)";
+            """
+            select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)
+            """;
+
+    /** For walking in the order of an index. */
+    private static final String IN_ORDER = "select set_config('enable_indexscan', 'on', true)";
 
     /**
-     * Nothing but bitmaps, whose cost is bounded by the indexes. The optimiser takes words,
-     * category and price for independent, and would sometimes read the whole table for the few
+     * Else nothing but bitmaps, whose cost is bounded by the indexes. The optimiser takes words,
+     * category and price for independent, and would sometimes walk past the whole table for the few
      * chandeliers below 10 pounds.
      */
-    private static final String ONLY_BITMAPS =
-            """
-            select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)
-            """;
+    private static final String BY_BITMAPS = "select set_config('enable_indexscan', 'off', true)";
 
     private final JdbcClient jdbc;
     private final SearchSettings settings;
@@ -56,22 +58,32 @@ class Matches {
      */
     public List<Match> after(
             Terms terms, @Nullable String category, @Nullable Match after, int limit) {
-        jdbc.sql(SEE_VALUES).query().listOfRows();
+        plan(SEE_VALUES);
         Fit first = after == null ? Fit.NAME : after.fit();
-        List<Match> found = walk(new Narrowing(terms, category, first, after), limit);
-        if (found.size() == limit) {
-            return found;
-        }
-        jdbc.sql(ONLY_BITMAPS).query().listOfRows();
-        found = new ArrayList<>();
+        List<Match> found = new ArrayList<>();
         for (Fit fit : Fit.values()) {
             if (fit.compareTo(first) >= 0 && found.size() < limit && !fit.isImpossible(terms)) {
                 Match start = fit == first ? after : null;
                 found.addAll(
-                        cheapest(new Narrowing(terms, category, fit, start), limit - found.size()));
+                        first(new Narrowing(terms, category, fit, start), limit - found.size()));
             }
         }
         return found;
+    }
+
+    /** Of one fit. */
+    private List<Match> first(Narrowing narrowing, int limit) {
+        plan(IN_ORDER);
+        List<Match> found = walk(narrowing, limit);
+        if (found.size() == limit) {
+            return found;
+        }
+        plan(BY_BITMAPS);
+        return cheapest(narrowing, limit);
+    }
+
+    private void plan(String setting) {
+        jdbc.sql(setting).query().listOfRows();
     }
 
     private List<Match> walk(Narrowing narrowing, int limit) {

@@ -99,19 +99,6 @@ class ListingTests extends RunningService {
     }
 
     @Test
-    void putsWhatEditorsChoseIntoTheWindow() {
-        String second = product("Second choice", category, "2.50", 1);
-        String first = product("First choice", category, "2.50", 1);
-        product("No choice", category, "2.50", 1);
-        db.sql("update product set featured_rank = 2 where sku = ?").param(second).update();
-        db.sql("update product set featured_rank = 1 where sku = ?").param(first).update();
-
-        Answer bestsellers = get("/api/bestsellers?limit=3");
-
-        assertThat(bestsellers.texts("$.items[*].sku")).hasSize(3).startsWith(first, second);
-    }
-
-    @Test
     void refusesACursorThatWasTamperedWith() {
         IntStream.range(0, 3).forEach(i -> product("Lantern " + i, category, "2.50", 1));
         String query = "category=" + encoded(category);

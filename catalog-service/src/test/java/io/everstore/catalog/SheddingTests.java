@@ -27,6 +27,8 @@ class SheddingTests extends RunningService {
                         "everstore.catalog.admission.most=" + LIMIT,
                         "everstore.catalog.admission.least=" + LIMIT,
                         "everstore.catalog.origin.deadline=60s",
+                        // As the deadline: whoever waits goes on waiting, however slow the machine.
+                        "spring.datasource.url=jdbc:postgresql://${POSTGRES_HOSTS}/catalog?socketTimeout=60",
                         "everstore.catalog.page-cache.near-fresh=1h");
     }
 

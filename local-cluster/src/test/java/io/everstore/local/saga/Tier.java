@@ -1,9 +1,6 @@
 package io.everstore.local.saga;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.everstore.outbox.EventReader;
-import io.everstore.outbox.Inbox;
-import io.everstore.outbox.Outbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -46,8 +43,11 @@ final class Tier implements AutoCloseable {
      */
     Tier(Path module, String root, String jdbcUrl, Clock clock) throws IOException {
         this.root = root;
-        URL classes = module.resolve("target/classes").toUri().toURL();
-        this.loader = new URLClassLoader(new URL[] {classes}, Tier.class.getClassLoader());
+        Path starter = module.resolveSibling("outbox-spring-boot-starter");
+        this.loader =
+                new URLClassLoader(
+                        new URL[] {classesOf(module), classesOf(starter)},
+                        Tier.class.getClassLoader());
         this.database = new HikariDataSource();
         database.setJdbcUrl(jdbcUrl);
         database.setMaximumPoolSize(4);
@@ -62,15 +62,21 @@ final class Tier implements AutoCloseable {
         add(JdbcTransactionManager.class, transactions);
         add(TransactionTemplate.class, new TransactionTemplate(transactions));
         add(HikariDataSource.class, database);
-        add(Outbox.class, new Outbox(jdbc, json, "/test", clock, UUID::randomUUID, () -> {}));
-        add(Inbox.class, new Inbox(jdbc, new SimpleMeterRegistry()));
-        add(EventReader.class, new EventReader(json));
+        Supplier<UUID> ids = UUID::randomUUID;
+        Runnable afterCommit = () -> {};
+        addShared("Outbox", jdbc, json, "/test", clock, ids, afterCommit);
+        addShared("Inbox", jdbc, new SimpleMeterRegistry());
+        addShared("EventReader", json);
         context.register(Transactions.class);
     }
 
     @Configuration(proxyBeanMethods = false)
     @EnableTransactionManagement(proxyTargetClass = true)
     static class Transactions {}
+
+    private static URL classesOf(Path module) throws IOException {
+        return module.resolve("target/classes").toUri().toURL();
+    }
 
     private void migrate(Path module) {
         Flyway.configure()
@@ -86,6 +92,11 @@ final class Tier implements AutoCloseable {
 
     private <T> void add(Class<T> type, T bean) {
         context.registerBean(type, (Supplier<T>) () -> bean);
+    }
+
+    /** A class of the starter for outbox and inbox. */
+    private void addShared(String name, Object... arguments) {
+        context.registerBean(load("io.everstore.outbox." + name), arguments);
     }
 
     /** The settings of a component, each at its default. */
@@ -109,8 +120,12 @@ final class Tier implements AutoCloseable {
     }
 
     private Class<?> type(String name) {
+        return load(root + "." + name);
+    }
+
+    private Class<?> load(String name) {
         try {
-            return loader.loadClass(root + "." + name);
+            return loader.loadClass(name);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(
                     "%s is not compiled: compile all modules first".formatted(name), e);

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One fault under load: orders at 20 a second and page views at 40 a second, both open loop; the
- * fault after two seconds of acknowledged orders; nine seconds more; then full redundancy.
+ * fault after two seconds of acknowledged orders; some ten seconds more; then full redundancy.
  *
  * @param writeGap longest time between two acknowledged orders around the fault
  * @param failedOrders requests of those sent after the fault that got no order
@@ -35,7 +35,7 @@ record FaultRun(
         JsonNode report,
         Path ledger) {
 
-    private static final int ORDERS = 220;
+    private static final int ORDERS = 300;
 
     /** Load must go on for longer than a failover takes, or there is nothing to measure. */
     private static final Duration FAILOVER = Duration.ofSeconds(3);

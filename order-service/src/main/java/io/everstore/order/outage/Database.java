@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -25,6 +26,9 @@ import org.springframework.stereotype.Component;
  *                                       OPEN       after none did
  * </pre>
  *
+ * <p>Only so many commits are under way at once, those included whose callers went away: on a busy
+ * machine they would take the database from the others, until nobody is answered in time.
+ *
  * <p>No request is ever the one that finds out: while the breaker is not closed, {@link #isAway} is
  * true for all of them, and only the probe asks. What counts as none is {@link Trouble#LINK}. A
  * refused order, or a wait for a lock, is an answer or no news, and never an outage. Nor is a
@@ -34,15 +38,22 @@ import org.springframework.stereotype.Component;
 @Component
 public class Database {
 
+    /** Commits for each connection: one in it, one that waits for it. */
+    private static final int TURNS = 2;
+
     private final CircuitBreaker breaker;
     private final HikariDataSource pool;
     private final LongSupplier nanoTime;
+    private final int most;
+    private final Semaphore turns;
     private volatile long lastCommit;
 
     Database(CircuitBreaker databaseBreaker, HikariDataSource pool, LongSupplier nanoTime) {
         this.breaker = databaseBreaker;
         this.pool = pool;
         this.nanoTime = nanoTime;
+        this.most = TURNS * pool.getMaximumPoolSize();
+        this.turns = new Semaphore(most, true);
         this.lastCommit = nanoTime.getAsLong();
     }
 
@@ -57,11 +68,15 @@ public class Database {
      * itself is not interrupted and may still have its effect.
      *
      * @throws NoAnswer after {@code patience}
+     * @throws NoTurn after half of it, when too many of them are under way all the time: a rush
+     *     waits, an overload does not
      */
     public <T> T commit(Duration patience, Supplier<T> question) {
+        long asked = nanoTime.getAsLong();
+        awaitTurn(patience.dividedBy(2));
         long start = nanoTime.getAsLong();
         try {
-            T answer = read(patience, question);
+            T answer = read(patience.minusNanos(start - asked), () -> inTurn(question));
             lastCommit = nanoTime.getAsLong();
             breaker.onSuccess(lastCommit - start, TimeUnit.NANOSECONDS);
             return answer;
@@ -73,6 +88,25 @@ public class Database {
                 abandonConnections();
             }
             throw thrown;
+        }
+    }
+
+    private void awaitTurn(Duration patience) {
+        try {
+            if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new NoTurn(most);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw NoAnswer.interrupted(stopping);
+        }
+    }
+
+    private <T> T inTurn(Supplier<T> question) {
+        try {
+            return question.get();
+        } finally {
+            turns.release();
         }
     }
 

@@ -13,6 +13,11 @@ public final class NoAnswer extends RuntimeException {
         super(message, cause);
     }
 
+    /** Nobody waits for it any more, so it is not asked. */
+    public static NoAnswer tooLate() {
+        return new NoAnswer("no connection in time", null);
+    }
+
     static NoAnswer within(Duration patience) {
         return new NoAnswer("no answer within " + patience.toMillis() + " ms", null);
     }

@@ -26,6 +26,7 @@ public enum Trouble {
             // gone.
             if (t instanceof NotReplicated
                     || t instanceof NoAnswer
+                    || t instanceof NoTurn
                     || t instanceof CannotCreateTransactionException
                     || t instanceof CannotGetJdbcConnectionException
                     || t instanceof TransactionSystemException) {

@@ -1,6 +1,7 @@
 package io.everstore.order.placement;
 
 import io.everstore.order.outage.Database;
+import io.everstore.order.outage.NoTurn;
 import io.everstore.order.outage.Trouble;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -66,7 +67,7 @@ class Checkout {
         };
     }
 
-    /** Null if the database does not answer in time. */
+    /** Null if the database does not answer in time, or has too much to do to be asked. */
     private @Nullable Accepted placeNow(Purchase purchase) {
         long end = nanoTime.getAsLong() + settings.deadline().toNanos();
         Duration left = settings.deadline();
@@ -78,6 +79,8 @@ class Checkout {
                 return attempt == 1 ? placed : placed.recognisedBy(purchase);
             } catch (LinesNotValid | TotalNotAccepted refusal) {
                 return promised(purchase, refusal);
+            } catch (NoTurn busy) {
+                return null;
             } catch (RuntimeException e) {
                 RuntimeException trouble = whetherToAskAgain(e, attempt);
                 log.info(

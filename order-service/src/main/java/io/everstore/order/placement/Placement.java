@@ -6,10 +6,12 @@ import io.everstore.order.idempotency.IdempotencyKeys;
 import io.everstore.order.lifecycle.Order;
 import io.everstore.order.lifecycle.OrderEvents;
 import io.everstore.order.lifecycle.Orders;
+import io.everstore.order.outage.NoAnswer;
 import io.everstore.order.pricing.PriceBook;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -28,6 +30,7 @@ public class Placement {
     private final PriceBook prices;
     private final Orders orders;
     private final OrderEvents events;
+    private final LongSupplier nanoTime;
 
     Placement(
             TransactionOperations transaction,
@@ -35,13 +38,15 @@ public class Placement {
             IdempotencyKeys keys,
             PriceBook prices,
             Orders orders,
-            OrderEvents events) {
+            OrderEvents events,
+            LongSupplier nanoTime) {
         this.transaction = transaction;
         this.commit = commit;
         this.keys = keys;
         this.prices = prices;
         this.orders = orders;
         this.events = events;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -69,8 +74,12 @@ public class Placement {
 
     private Placed inOneTransaction(
             Purchase purchase, Duration patience, Function<Purchase, Order> first) {
+        long end = nanoTime.getAsLong() + patience.toNanos();
         return transaction.execute(
                 _ -> {
+                    if (nanoTime.getAsLong() - end > 0) {
+                        throw NoAnswer.tooLate();
+                    }
                     commit.watch(patience);
                     return switch (claim(purchase)) {
                         case Claim.First() -> new Placed(first.apply(purchase), false);

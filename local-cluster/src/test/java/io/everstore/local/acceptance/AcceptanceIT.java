@@ -163,7 +163,7 @@ class AcceptanceIT {
                                     times.promotionMillis()));
             assertThat(everstore.primary("postgres")).isNotEqualTo(primary);
             invariants.know(LedgerLine.read(run.ledger()));
-            // Catalog reads have no stale answers yet: a few that were under way may be told to
+            // Most are answered by caches and standbys; a few that were under way may be told to
             // come back.
             assertThat(run.failedViews())
                     .as("page views refused with 503 at most")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,14 +21,14 @@ class DatabaseLossTests extends RunningService {
     private static final String JDBC =
             "jdbc:postgresql://127.0.0.1:%d/catalog?connectTimeout=1&loginTimeout=1&socketTimeout=2";
 
-    private Wire primary;
-    private Wire standby;
+    private Gate primary;
+    private Gate standby;
     private OtherInstance instance;
 
     @BeforeEach
-    void startAnInstanceOnWiresOfItsOwn() {
-        primary = Wire.to(Surroundings.POSTGRES.getPort());
-        standby = Wire.to(Surroundings.POSTGRES.getPort());
+    void startAnInstanceBehindGatesOfItsOwn() throws IOException {
+        primary = new Gate(Surroundings.POSTGRES::getPort);
+        standby = new Gate(Surroundings.POSTGRES::getPort);
         instance = instance();
     }
 
@@ -39,7 +40,7 @@ class DatabaseLossTests extends RunningService {
     }
 
     @AfterEach
-    void stopIt() {
+    void stopIt() throws IOException {
         instance.close();
         primary.close();
         standby.close();
@@ -48,14 +49,14 @@ class DatabaseLossTests extends RunningService {
     @Test
     void readsFromAStandbyWhileThePrimaryIsLost() throws Exception {
         String cold = "/api/products/" + product("Lantern", "Lamps", "2.50", 5);
-        primary.cut();
+        primary.shut();
 
         Answer answer = instance.get(cold);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Cache-Status")).endsWith("; detail=standby");
 
-        primary.mend();
+        primary.open();
         await().atMost(Duration.ofSeconds(15))
                 .until(
                         () -> {
@@ -70,7 +71,7 @@ class DatabaseLossTests extends RunningService {
     void listsAndSearchesOnAStandbyWhileThePrimaryIsLost() {
         String shelf = UUID.randomUUID().toString();
         String sku = product("Lantern " + shelf, shelf, "2.50", 5);
-        primary.cut();
+        primary.shut();
 
         for (String cold : lists(shelf)) {
             Answer answer = instance.get(cold);
@@ -169,7 +170,7 @@ class DatabaseLossTests extends RunningService {
     }
 
     private void loseDatabases() {
-        primary.cut();
-        standby.cut();
+        primary.shut();
+        standby.shut();
     }
 }

@@ -29,16 +29,16 @@ class LimitedSearchTests {
 
     private final String category = "Limited " + UUID.randomUUID();
     private EmbeddedPostgres database;
-    private Wire wire;
+    private Gate gate;
     private OtherInstance instance;
 
     @BeforeEach
-    void startAnInstanceWithADatabaseOfItsOwn() {
+    void startAnInstanceWithADatabaseOfItsOwn() throws IOException {
         Surroundings.start();
         database = Surroundings.postgres();
         MigrateDatabase.migrate("127.0.0.1:" + database.getPort(), "owner");
-        wire = Wire.to(database.getPort());
-        String url = JDBC.formatted(wire.port());
+        gate = new Gate(database::getPort);
+        String url = JDBC.formatted(gate.port());
         instance =
                 OtherInstance.start(
                         "spring.datasource.url=" + url, "everstore.catalog.standby.url=" + url);
@@ -47,7 +47,7 @@ class LimitedSearchTests {
     @AfterEach
     void stopIt() throws IOException {
         instance.close();
-        wire.close();
+        gate.close();
         database.close();
     }
 
@@ -94,7 +94,7 @@ class LimitedSearchTests {
     void browsesWhatItHeardOf() {
         IntStream.range(0, 5).forEach(i -> fact("LIM-" + number(i), "Mug " + i, "1.00", true));
         awaitHeard(5);
-        wire.cut();
+        gate.shut();
 
         Answer shelf = browse("&limit=3");
         assertThat(shelf.text("$.limited")).isEqualTo("true");
@@ -114,12 +114,12 @@ class LimitedSearchTests {
         fact(sku, "Lantern", "9.00", true);
         fact(sku, "Lampshade", "8.00", true);
         awaitHeard(1);
-        wire.cut();
+        gate.shut();
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(names("lamp")).containsExactly("Lampshade"));
         assertThat(names("lantern")).isEmpty();
 
-        wire.mend();
+        gate.open();
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(

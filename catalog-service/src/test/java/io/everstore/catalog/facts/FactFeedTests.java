@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.everstore.catalog.Gate;
 import io.everstore.catalog.product.ProductFact;
 import io.everstore.outbox.EventReader;
 import java.io.IOException;

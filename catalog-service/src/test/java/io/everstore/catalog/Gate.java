@@ -1,4 +1,4 @@
-package io.everstore.catalog.facts;
+package io.everstore.catalog;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,30 +14,31 @@ import java.util.function.IntSupplier;
  * <p>The port is held while it is shut. If it were given back, any connection that goes out could
  * be given it, and the gate could not open again.
  */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
 
     private final IntSupplier target;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final ServerSocket entrance;
     private volatile boolean open = true;
 
-    Gate(IntSupplier target) throws IOException {
+    public Gate(IntSupplier target) throws IOException {
         this.target = target;
         entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(this::admit);
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
-    void open() {
+    public void open() {
         open = true;
     }
 
-    void shut() throws IOException {
+    public void shut() {
         open = false;
-        endConnections();
+        connections.forEach(Gate::end);
+        connections.clear();
     }
 
     @Override
@@ -75,11 +76,12 @@ final class Gate implements AutoCloseable {
         }
     }
 
-    private void endConnections() throws IOException {
-        for (Socket connection : connections) {
+    private static void end(Socket connection) {
+        try {
             connection.close();
+        } catch (IOException gone) {
+            return;
         }
-        connections.clear();
     }
 
     private static void pipe(Socket from, Socket to) {

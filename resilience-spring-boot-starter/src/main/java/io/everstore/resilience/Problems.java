@@ -3,11 +3,14 @@ package io.everstore.resilience;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Problem details (RFC 9457) as every service of the platform writes them. */
@@ -50,6 +53,13 @@ public final class Problems {
                 "internal-error",
                 "Something went wrong here",
                 "This is our fault and has been logged; trying again later may help");
+    }
+
+    /** Answers with a problem that is a passing one: the same request may be sent again then. */
+    public static ResponseEntity<ProblemDetail> retryAfter(Duration wait, ProblemDetail problem) {
+        return ResponseEntity.status(problem.getStatus())
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()))
+                .body(problem);
     }
 
     /** Answers with a problem where no message converter is at hand, as in a filter. */

@@ -3,11 +3,11 @@ package io.everstore.order.cancellation;
 import io.everstore.order.commit.NotReplicated;
 import io.everstore.order.lifecycle.OrderStatus;
 import io.everstore.resilience.Problems;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -34,24 +34,21 @@ class CancellationProblems {
                                 : "This order is still on its way to being confirmed. Please try again"
                                         + " in a second.");
         problem.setProperty("orderStatus", e.status());
-        ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.CONFLICT);
-        if (e.isPassing()) {
-            answer.header(HttpHeaders.RETRY_AFTER, "1");
-        }
-        return answer.body(problem);
+        return e.isPassing()
+                ? Problems.retryAfter(Duration.ofSeconds(1), problem)
+                : ResponseEntity.status(HttpStatus.CONFLICT).body(problem);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unknown(NotReplicated e) {
         log.warn("{}: {}", e.getMessage(), String.valueOf(e.getCause()));
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, "1")
-                .body(
-                        Problems.of(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                "unavailable",
-                                "Orders are not available right now",
-                                "The order may or may not be cancelled. Cancel it again: that is done"
-                                        + " once, however often you ask."));
+        return Problems.retryAfter(
+                Duration.ofSeconds(1),
+                Problems.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "unavailable",
+                        "Orders are not available right now",
+                        "The order may or may not be cancelled. Cancel it again: that is done"
+                                + " once, however often you ask."));
     }
 }

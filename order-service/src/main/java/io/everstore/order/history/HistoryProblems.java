@@ -1,9 +1,9 @@
 package io.everstore.order.history;
 
 import io.everstore.resilience.Problems;
+import java.time.Duration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -26,15 +26,14 @@ class HistoryProblems {
 
     @ExceptionHandler(NotKnownNow.class)
     ResponseEntity<ProblemDetail> notKnown() {
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, "1")
-                .body(
-                        Problems.of(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                "unavailable",
-                                "Orders are not available right now",
-                                "This order cannot be looked up at the moment, which says nothing about"
-                                        + " whether there is one. Please ask again in a second."));
+        return Problems.retryAfter(
+                Duration.ofSeconds(1),
+                Problems.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "unavailable",
+                        "Orders are not available right now",
+                        "This order cannot be looked up at the moment, which says nothing about"
+                                + " whether there is one. Please ask again in a second."));
     }
 
     @ExceptionHandler(CursorNotValid.class)

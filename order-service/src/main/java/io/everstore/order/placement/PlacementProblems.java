@@ -3,11 +3,11 @@ package io.everstore.order.placement;
 import io.everstore.order.idempotency.IdempotencyKey;
 import io.everstore.order.idempotency.MalformedKey;
 import io.everstore.resilience.Problems;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -53,7 +53,8 @@ class PlacementProblems {
 
     @ExceptionHandler(KeyInFlight.class)
     ResponseEntity<ProblemDetail> inFlight() {
-        return later(
+        return Problems.retryAfter(
+                Duration.ofSeconds(1),
                 Problems.of(
                         HttpStatus.CONFLICT,
                         "idempotency-key-in-flight",
@@ -86,18 +87,13 @@ class PlacementProblems {
                 "Database and intake are away: {}: {}",
                 e.getMessage(),
                 String.valueOf(e.getCause()));
-        return later(
+        return Problems.retryAfter(
+                Duration.ofSeconds(1),
                 Problems.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "unavailable",
                         "Orders are not available right now",
                         "The order may or may not have been placed. Send it again with the same"
                                 + " Idempotency-Key: it is placed once, however often you send it."));
-    }
-
-    private static ResponseEntity<ProblemDetail> later(ProblemDetail problem) {
-        return ResponseEntity.status(problem.getStatus())
-                .header(HttpHeaders.RETRY_AFTER, "1")
-                .body(problem);
     }
 }

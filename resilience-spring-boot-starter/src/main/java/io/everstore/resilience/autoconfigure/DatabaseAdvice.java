@@ -2,6 +2,7 @@ package io.everstore.resilience.autoconfigure;
 
 import io.everstore.resilience.Problems;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -51,15 +51,13 @@ class DatabaseAdvice {
             return ResponseEntity.internalServerError().body(Problems.unexpected());
         }
         log.warn("Answered 503: {}", failure.toString());
-        ProblemDetail problem =
+        return Problems.retryAfter(
+                Duration.ofSeconds(1),
                 Problems.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "unavailable",
                         "A part of this service is away for the moment",
-                        "Send the same request again in a second");
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, "1")
-                .body(problem);
+                        "Send the same request again in a second"));
     }
 
     private static boolean isAway(Throwable failure) {

@@ -4,6 +4,7 @@ import io.everstore.catalog.product.ProductFact;
 import io.everstore.outbox.EventReader;
 import io.everstore.outbox.MalformedEvent;
 import io.everstore.outbox.ReceivedEvent;
+import io.everstore.outbox.WholeTopic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class FactFeed implements SmartLifecycle {
     private final FactFeedSettings settings;
     private volatile CountDownLatch stop = new CountDownLatch(0);
     private volatile boolean caughtUp;
-    private volatile @Nullable FactTopic topic;
+    private volatile @Nullable WholeTopic topic;
     private @Nullable Thread thread;
 
     FactFeed(
@@ -71,7 +72,7 @@ public final class FactFeed implements SmartLifecycle {
             return;
         }
         stop.countDown();
-        FactTopic open = topic;
+        WholeTopic open = topic;
         if (open != null) {
             open.wakeUp();
         }
@@ -95,7 +96,12 @@ public final class FactFeed implements SmartLifecycle {
         boolean quiet = false;
         while (!isStopped(Duration.ZERO)) {
             try (var opened =
-                    new FactTopic(consumers.getConfigurationProperties(), settings.batchSize())) {
+                    new WholeTopic(
+                            consumers.getConfigurationProperties(),
+                            ProductFact.TOPIC,
+                            WholeTopic.Start.BEGINNING,
+                            settings.batchSize(),
+                            "product-facts")) {
                 topic = opened;
                 opened.open();
                 quiet = false;
@@ -112,7 +118,7 @@ public final class FactFeed implements SmartLifecycle {
         }
     }
 
-    private void follow(FactTopic opened) {
+    private void follow(WholeTopic opened) {
         long heard = 0;
         long opening = System.nanoTime();
         boolean replaying = true;

@@ -1,10 +1,8 @@
 package io.everstore.order.intake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.everstore.order.placement.Intake;
 import io.everstore.order.placement.Purchase;
-import java.util.Map;
+import io.everstore.outbox.EventAttributes;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -103,29 +101,16 @@ class KafkaIntake implements Intake, DisposableBean {
     }
 
     private ProducerRecord<String, byte[]> record(Purchase purchase, int partitions) {
-        String id = purchase.orderId().toString();
+        UUID id = purchase.orderId();
         var record =
                 new ProducerRecord<>(
                         QueuedOrder.TOPIC,
                         Math.floorMod(purchase.customer().hashCode(), partitions),
-                        id,
+                        id.toString(),
                         json.writeValueAsBytes(QueuedOrder.of(purchase)));
-        Map.of(
-                        "ce_specversion",
-                        "1.0",
-                        "ce_id",
-                        id,
-                        "ce_source",
-                        "/order-service",
-                        "ce_type",
-                        QueuedOrder.TYPE,
-                        "ce_subject",
-                        id,
-                        "ce_time",
-                        purchase.sentAt().toString(),
-                        "content-type",
-                        "application/json")
-                .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        new EventAttributes(
+                        id, "/order-service", QueuedOrder.TYPE, id.toString(), purchase.sentAt())
+                .addTo(record.headers());
         return record;
     }
 

@@ -2,20 +2,13 @@ package io.everstore.order.live;
 
 import static io.everstore.order.lifecycle.OrderEvents.TOPIC;
 
+import io.everstore.outbox.WholeTopic;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +26,8 @@ class OrderNews implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(OrderNews.class);
 
-    /** Brokers that are there answer in milliseconds; those that are not are asked again. */
-    private static final Duration API_TIMEOUT = Duration.ofSeconds(5);
-
-    /** Only how often the thread looks up; news end the wait. */
-    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(1);
+    /** Keys of orders, which cost nothing. */
+    private static final int BATCH_SIZE = 500;
 
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
@@ -53,11 +43,17 @@ class OrderNews implements SmartLifecycle {
     private void run(CountDownLatch stop) {
         boolean quiet = false;
         while (!isStopped(stop, Duration.ZERO)) {
-            try (var consumer = consumer()) {
-                beginWithWhatIsNew(consumer);
+            try (var news =
+                    new WholeTopic(
+                            consumers.getConfigurationProperties(),
+                            TOPIC,
+                            WholeTopic.Start.END,
+                            BATCH_SIZE,
+                            "live-status")) {
+                news.open();
                 quiet = false;
                 while (stop.getCount() > 0) {
-                    consumer.poll(POLL_TIMEOUT).forEach(this::wake);
+                    news.next().forEach(this::wake);
                 }
             } catch (KafkaException e) {
                 if (!quiet && stop.getCount() > 0) {
@@ -67,26 +63,6 @@ class OrderNews implements SmartLifecycle {
                 isStopped(stop, RETRY_PAUSE);
             }
         }
-    }
-
-    private KafkaConsumer<String, byte[]> consumer() {
-        Map<String, Object> own = new HashMap<>(consumers.getConfigurationProperties());
-        own.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-        own.compute(ConsumerConfig.CLIENT_ID_CONFIG, (_, id) -> id + "-live-status");
-        return new KafkaConsumer<>(own, new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private static void beginWithWhatIsNew(KafkaConsumer<String, byte[]> consumer) {
-        List<TopicPartition> partitions =
-                consumer.partitionsFor(TOPIC, API_TIMEOUT).stream()
-                        .map(found -> new TopicPartition(found.topic(), found.partition()))
-                        .toList();
-        if (partitions.isEmpty()) {
-            throw new KafkaException("there is no topic " + TOPIC);
-        }
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
     }
 
     private void wake(ConsumerRecord<String, byte[]> news) {

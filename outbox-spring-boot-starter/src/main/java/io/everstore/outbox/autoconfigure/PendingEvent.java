@@ -2,12 +2,12 @@ package io.everstore.outbox.autoconfigure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.everstore.outbox.EventAttributes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 
 /** A row of the outbox, and the record it becomes. */
 record PendingEvent(
@@ -35,14 +35,7 @@ record PendingEvent(
     /** CloudEvents 1.0, binary mode of the Kafka binding: attributes as headers, data as value. */
     ProducerRecord<String, byte[]> toRecord() {
         var record = new ProducerRecord<>(topic, key, data.getBytes(UTF_8));
-        Headers headers = record.headers();
-        add(headers, "ce_specversion", "1.0");
-        add(headers, "ce_id", eventId.toString());
-        add(headers, "ce_source", source);
-        add(headers, "ce_type", type);
-        add(headers, "ce_subject", key);
-        add(headers, "ce_time", createdAt.toString());
-        add(headers, "content-type", "application/json");
+        new EventAttributes(eventId, source, type, key, createdAt).addTo(record.headers());
         return record;
     }
 
@@ -52,8 +45,4 @@ record PendingEvent(
     }
 
     record Stream(String topic, String key) {}
-
-    private static void add(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(UTF_8));
-    }
 }

@@ -21,33 +21,19 @@ public class OrderEvents {
         this.outbox = outbox;
     }
 
-    public void placed(Order order) {
-        append(
-                order.id(),
-                "placed",
-                new Placed(order.id(), order.customerId(), Line.of(order.lines())));
-    }
-
-    public void confirmed(Order order) {
-        append(order.id(), "confirmed", new Confirmed(order.id(), Line.of(order.lines())));
-    }
-
-    public void rejected(Order order, String reason) {
-        append(order.id(), "rejected", new Rejected(order.id(), reason));
-    }
-
-    public void cancelled(Order order) {
-        append(order.id(), "cancelled", new Cancelled(order.id(), Line.of(order.lines())));
-    }
-
     /** Tells of the status an order has now, be it new or asked for again. */
     public void tell(Order order) {
+        UUID id = order.id();
         switch (order.status()) {
             case QUEUED -> throw new IllegalArgumentException("no stored order is queued");
-            case PLACED -> placed(order);
-            case CONFIRMED -> confirmed(order);
-            case REJECTED -> rejected(order, Objects.requireNonNull(order.reason()));
-            case CANCELLED -> cancelled(order);
+            case PLACED -> append(id, "placed", new Placed(id, order.customerId(), Line.of(order)));
+            case CONFIRMED -> append(id, "confirmed", new Confirmed(id, Line.of(order)));
+            case REJECTED ->
+                    append(
+                            id,
+                            "rejected",
+                            new Rejected(id, Objects.requireNonNull(order.reason())));
+            case CANCELLED -> append(id, "cancelled", new Cancelled(id, Line.of(order)));
         }
     }
 
@@ -62,8 +48,10 @@ public class OrderEvents {
 
     private record Line(String sku, int quantity) {
 
-        static List<Line> of(List<OrderLine> lines) {
-            return lines.stream().map(line -> new Line(line.sku(), line.quantity())).toList();
+        static List<Line> of(Order order) {
+            return order.lines().stream()
+                    .map(line -> new Line(line.sku(), line.quantity()))
+                    .toList();
         }
     }
 

@@ -106,33 +106,31 @@ public class Placement {
     private Order place(Purchase purchase) {
         Quote quote = quote(purchase);
         quote.check();
-        return place(purchase, quote);
+        return store(placed(purchase, quote));
     }
 
     private Order placeOrReject(Purchase purchase) {
         Quote quote = quote(purchase);
         String reason = quote.refusal();
-        if (reason == null) {
-            return place(purchase, quote);
-        }
-        Order order =
-                Order.rejectQueued(
-                        purchase.orderId(),
-                        purchase.customer(),
-                        quote.lines(),
-                        reason,
-                        purchase.sentAt());
-        orders.add(order);
-        events.rejected(order, reason);
-        return order;
+        return store(
+                reason == null
+                        ? placed(purchase, quote)
+                        : Order.rejectQueued(
+                                purchase.orderId(),
+                                purchase.customer(),
+                                quote.lines(),
+                                reason,
+                                purchase.sentAt()));
     }
 
-    private Order place(Purchase purchase, Quote quote) {
-        Order order =
-                Order.place(
-                        purchase.orderId(), purchase.customer(), quote.lines(), purchase.sentAt());
+    private static Order placed(Purchase purchase, Quote quote) {
+        return Order.place(
+                purchase.orderId(), purchase.customer(), quote.lines(), purchase.sentAt());
+    }
+
+    private Order store(Order order) {
         orders.add(order);
-        events.placed(order);
+        events.tell(order);
         return order;
     }
 

@@ -84,6 +84,10 @@ public final class CuttableLink {
                     Pair pair =
                             new Pair(client, new Socket(listener.getInetAddress(), databasePort));
                     pairs.add(pair);
+                    if (away) {
+                        // Since this connection was begun, and too early for it to be found.
+                        pair.close();
+                    }
                     pair.start();
                 }
             } catch (IOException e) {

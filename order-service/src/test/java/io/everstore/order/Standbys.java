@@ -25,6 +25,12 @@ public final class Standbys {
         set("");
     }
 
+    /** How many sessions of the service wait for one. */
+    public static int waitsOfTheService() {
+        return waiting(
+                "select count(*) from pg_stat_activity", " and application_name = 'order-test'");
+    }
+
     /** Cancels the service's waits, as an administrator might; returns how many there were. */
     public static int cancelWaits() {
         return waiting(

@@ -44,7 +44,6 @@ public class Database {
     private final CircuitBreaker breaker;
     private final HikariDataSource pool;
     private final LongSupplier nanoTime;
-    private final int most;
     private final Semaphore turns;
     private volatile long lastCommit;
 
@@ -52,8 +51,7 @@ public class Database {
         this.breaker = databaseBreaker;
         this.pool = pool;
         this.nanoTime = nanoTime;
-        this.most = TURNS * pool.getMaximumPoolSize();
-        this.turns = new Semaphore(most, true);
+        this.turns = new Semaphore(TURNS * pool.getMaximumPoolSize(), true);
         this.lastCommit = nanoTime.getAsLong();
     }
 
@@ -94,7 +92,7 @@ public class Database {
     private void awaitTurn(Duration patience) {
         try {
             if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new NoTurn(most);
+                throw new NoTurn();
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

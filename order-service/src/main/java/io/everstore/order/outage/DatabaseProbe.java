@@ -18,6 +18,10 @@ import org.springframework.transaction.support.TransactionOperations;
  * Looks whether a database that is away is back, so that no customer has to. It commits a record of
  * the log that means nothing: that shows a primary, and a standby that it still reaches, which a
  * query would not.
+ *
+ * <p>Where all standbys are lost, the server goes on with a commit that was given up here, and
+ * keeps the session for it. So nothing is committed while the last look still waits: one a look,
+ * and they would take all connections that the server has within a minute.
  */
 @Component
 class DatabaseProbe implements SmartLifecycle {
@@ -26,7 +30,10 @@ class DatabaseProbe implements SmartLifecycle {
 
     /** Transactional, so that the commit has something to replicate and waits for a standby. */
     private static final String WRITE =
-            "select pg_logical_emit_message(true, 'everstore', 'probe')";
+            "select pg_backend_pid() from pg_logical_emit_message(true, 'everstore', 'probe')";
+
+    private static final String STILL_WAITS =
+            "select count(*) from pg_stat_activity where pid = ? and wait_event = 'SyncRep'";
 
     private final CircuitBreaker breaker;
     private final TransactionOperations transaction;
@@ -34,6 +41,9 @@ class DatabaseProbe implements SmartLifecycle {
     private final JdbcClient jdbc;
     private final OutageSettings settings;
     private volatile @Nullable ScheduledExecutorService looking;
+
+    /** The server's process that has the commit of the last look; zero if that was answered. */
+    private int committing;
 
     DatabaseProbe(
             CircuitBreaker databaseBreaker,
@@ -75,8 +85,16 @@ class DatabaseProbe implements SmartLifecycle {
         transaction.executeWithoutResult(
                 _ -> {
                     commit.watch(settings.probePatience());
-                    jdbc.sql(WRITE).query().singleRow();
+                    if (committing != 0 && count(STILL_WAITS, committing) > 0) {
+                        throw NoAnswer.expected();
+                    }
+                    committing = jdbc.sql(WRITE).query(Integer.class).single();
                 });
+        committing = 0;
+    }
+
+    private int count(String query, int process) {
+        return jdbc.sql(query).param(process).query(Integer.class).single();
     }
 
     @Override

@@ -53,10 +53,7 @@ final class DemoCatalogue {
         Path file = directory.resolve("products.jsonl");
         try (InputStream in = DemoCatalogue.class.getResourceAsStream(FILE);
                 ShopClient shop =
-                        new ShopClient(
-                                SHOP,
-                                new Credentials("admin", "admin-demo"),
-                                InstantSource.system());
+                        new ShopClient(SHOP, Credentials.DEMO_ADMIN, InstantSource.system());
                 BadRows bad = BadRows.open(20, null)) {
             if (in == null) {
                 throw new IllegalStateException("the demo catalogue " + FILE + " is not packaged");

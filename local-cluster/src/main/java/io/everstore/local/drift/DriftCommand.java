@@ -39,8 +39,6 @@ import picocli.CommandLine.Spec;
         footer = {"  ./everstore drift", "  ./everstore drift --json"})
 public final class DriftCommand implements Callable<Integer> {
 
-    private static final Credentials DEMO_ADMIN = new Credentials("admin", "admin-demo");
-
     @Option(
             names = "--json",
             description =
@@ -67,7 +65,7 @@ public final class DriftCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random());
-        try (var shop = shopOptions.connect(DEMO_ADMIN)) {
+        try (var shop = shopOptions.connect(Credentials.DEMO_ADMIN)) {
             var check = new StockCheck(shop, backoff, Duration.ofSeconds(patience));
             DriftReport report;
             try (var _ = ProgressLine.start(spec.commandLine().getErr(), check::progress)) {

@@ -53,7 +53,6 @@ import picocli.CommandLine.Spec;
         })
 public final class ImportCommand implements Callable<Integer> {
 
-    private static final Credentials DEMO_ADMIN = new Credentials("admin", "admin-demo");
     private static final Duration PATIENCE_ON_EXIT = Duration.ofSeconds(12);
 
     @Parameters(paramLabel = "FILE", description = "CSV or JSON Lines in UTF-8, gzipped or not.")
@@ -118,7 +117,7 @@ public final class ImportCommand implements Callable<Integer> {
                         maxErrorsShown,
                         defaults.patience(),
                         defaults.commitPatience());
-        try (var shop = shopOptions.connect(DEMO_ADMIN);
+        try (var shop = shopOptions.connect(Credentials.DEMO_ADMIN);
                 var bad = BadRows.open(maxErrorsShown, errors)) {
             return run(new Import(settings, shop, backoff(), bad));
         } catch (IOException failure) {

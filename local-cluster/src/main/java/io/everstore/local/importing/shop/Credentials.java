@@ -8,6 +8,9 @@ package io.everstore.local.importing.shop;
  */
 public record Credentials(String username, String password) {
 
+    /** The administrator every demo shop has; a real one has no such account. */
+    public static final Credentials DEMO_ADMIN = new Credentials("admin", "admin-demo");
+
     @Override
     public String toString() {
         return "Credentials[username=" + username + "]";

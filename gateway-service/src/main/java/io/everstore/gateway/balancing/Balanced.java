@@ -4,6 +4,9 @@ import io.everstore.gateway.backpressure.Gate;
 import io.everstore.gateway.backpressure.Gate.Result;
 import io.everstore.gateway.forwarding.ForwardingFailed;
 import io.everstore.gateway.forwarding.Hop;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -53,8 +56,10 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next)
             throws Exception {
-        // The whole body, so that it can be sent twice; how long it may be has been seen to before.
-        byte[] body = request.servletRequest().getInputStream().readAllBytes();
+        byte[] body = read(request);
+        if (body == null) {
+            return NoAnswer.tooSlow().toAnswer();
+        }
         if (!gate.tryPass()) {
             return NoAnswer.spared().toAnswer();
         }
@@ -67,6 +72,24 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
         } finally {
             gate.passed(result, nanoTime.getAsLong() - start);
         }
+    }
+
+    /**
+     * The whole body, so that it can be sent twice; how long it may be has been seen to before.
+     * Null if it takes longer than the whole request may: a byte now and then is no order.
+     */
+    private byte @Nullable [] read(ServerRequest request) throws IOException {
+        long start = nanoTime.getAsLong();
+        var whole = new ByteArrayOutputStream();
+        byte[] part = new byte[8192];
+        InputStream body = request.servletRequest().getInputStream();
+        for (int read = body.read(part); read >= 0; read = body.read(part)) {
+            whole.write(part, 0, read);
+            if (left(start).isNegative()) {
+                return null;
+            }
+        }
+        return whole.toByteArray();
     }
 
     /** Returns what the client gets to hear; null if there is nobody to ask. */

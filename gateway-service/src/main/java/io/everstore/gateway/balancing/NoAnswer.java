@@ -51,6 +51,15 @@ final class NoAnswer {
                 .retryAfter(SOON);
     }
 
+    /** The client has not sent its body in time. */
+    static Problem tooSlow() {
+        return Problem.of(
+                HttpStatus.REQUEST_TIMEOUT,
+                "request-too-slow",
+                "Request too slow",
+                "The body of the request did not arrive in time; nothing was done. Please send it faster.");
+    }
+
     /** It was not sent, because most of what is sent there comes to nothing at the moment. */
     static Problem spared() {
         return Problem.of(

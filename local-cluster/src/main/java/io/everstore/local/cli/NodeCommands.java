@@ -86,24 +86,6 @@ final class NodeCommands {
         }
     }
 
-    /** A graceful end and a new start. */
-    @Command(
-            name = "restart",
-            mixinStandardHelpOptions = true,
-            description =
-                    "Ends a node gracefully and starts it again; a PostgreSQL primary hands over first.",
-            footer = {"", "Example:", "  ./everstore restart order-1"})
-    static final class Restart implements Callable<Integer> {
-
-        @Parameters(paramLabel = "<node>", description = "For example order-1.")
-        private String node;
-
-        @Override
-        public Integer call() {
-            return order(node, "restart", false, "restarting");
-        }
-    }
-
     /** The end of --stay-down. */
     @Command(
             name = "start",

@@ -5,14 +5,13 @@ import { wire } from './http.js';
  * with the first answer that shows the opposite.
  */
 class Conditions extends EventTarget {
-  #current = new Set(navigator.onLine ? [] : ['offline']);
+  #current = new Set();
   #servedBy = { gateway: null, catalogue: null, orders: null };
 
   constructor() {
     super();
     wire.addEventListener('answer', ({ detail }) => this.#hear(detail));
     wire.addEventListener('silence', ({ detail }) => this.#miss(detail.path));
-    addEventListener('offline', () => this.set('offline', true));
     addEventListener('online', () => this.set('offline', false));
   }
 
@@ -33,6 +32,7 @@ class Conditions extends EventTarget {
   }
 
   #hear({ path, status, headers }) {
+    this.set('offline', false);
     const tier = tierOf(path);
     this.#note(tier, headers);
     if (tier === 'catalogue') {
@@ -48,8 +48,11 @@ class Conditions extends EventTarget {
   }
 
   #miss(path) {
+    // Not believed by itself: a browser without any network may still reach a shop on its own machine.
+    const isOffline = !navigator.onLine;
+    this.set('offline', isOffline);
     const tier = tierOf(path);
-    if (tier && navigator.onLine) {
+    if (tier && !isOffline) {
       this.set(`${tier}-away`, true);
     }
   }

@@ -5,6 +5,7 @@ import { html, nothing, render } from '../html.js';
 import { unfinished } from '../placement.js';
 import { session } from '../session.js';
 import { go } from '../router.js';
+import { showPlaceholder } from './picture.js';
 
 /** Everything around the page: what is yours, the aisles, the notices, and who served it. */
 const AISLES_AT_MOST = 12;
@@ -24,13 +25,16 @@ export function showFrame() {
     target.addEventListener('change', draw);
   }
   conditions.addEventListener('served', drawServed);
+  const welcome = document.getElementById('welcome');
+  welcome.addEventListener('error', ({ target }) => showPlaceholder(target), { capture: true });
   addEventListener('visit', () => {
+    welcome.hidden = location.pathname !== '/';
     drawYours();
     drawAisles();
     drawNotices();
   });
   document.getElementById('yours').replaceChildren();
-  session.refresh().catch(() => null);
+  session.recall().catch(() => null);
   categories().then((list) => {
     aisles = list;
     drawAisles();

@@ -2,10 +2,13 @@ import { wire } from './http.js';
 
 /**
  * What is not as usual right now, learned from the answers that come in anyway. Fires 'change'. Each condition ends
- * with the first answer that shows the opposite.
+ * with the first answer that shows the opposite, or when nothing has been heard of it for long: old news is no news.
  */
+const NEWS_MS = 60_000;
+
 class Conditions extends EventTarget {
   #current = new Set();
+  #ends = new Map();
   #servedBy = { gateway: null, catalogue: null, orders: null };
 
   constructor() {
@@ -25,6 +28,10 @@ class Conditions extends EventTarget {
   }
 
   set(condition, holds) {
+    clearTimeout(this.#ends.get(condition));
+    if (holds) {
+      this.#ends.set(condition, setTimeout(() => this.set(condition, false), NEWS_MS));
+    }
     if (holds !== this.#current.has(condition)) {
       holds ? this.#current.add(condition) : this.#current.delete(condition);
       this.dispatchEvent(new Event('change'));

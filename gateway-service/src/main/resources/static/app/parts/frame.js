@@ -2,6 +2,7 @@ import { basket } from '../basket.js';
 import { categories, categoriesOfLastVisit } from '../catalogue.js';
 import { conditions } from '../conditions.js';
 import { html, nothing, render } from '../html.js';
+import { patiently } from '../patience.js';
 import { unfinished } from '../placement.js';
 import { session } from '../session.js';
 import { go } from '../router.js';
@@ -18,6 +19,7 @@ const NOTICES = {
 };
 
 let aisles = categoriesOfLastVisit();
+let isFetchingAisles = false;
 
 export function showFrame() {
   for (const [target, draw] of [[basket, drawYours], [session, drawYours], [session, drawNotices],
@@ -35,10 +37,23 @@ export function showFrame() {
   });
   document.getElementById('yours').replaceChildren();
   session.recall().catch(() => null);
-  categories().then((list) => {
-    aisles = list;
+  conditions.addEventListener('change', () => conditions.current.has('catalogue-away') && fetchAisles());
+  fetchAisles();
+}
+
+/** Asks until there is an answer, which is also how an open page learns that the shelves are back. */
+async function fetchAisles() {
+  if (isFetchingAisles) {
+    return;
+  }
+  isFetchingAisles = true;
+  try {
+    aisles = await patiently(() => categories(), { onTrouble: () => {} });
     drawAisles();
-  }).catch(() => null);
+  } catch {
+    // The shop refuses; its pages will say so.
+  }
+  isFetchingAisles = false;
 }
 
 function drawYours() {

@@ -46,7 +46,8 @@ public final class Everstore {
     }
 
     public Path home() {
-        return checkout.resolve(".everstore");
+        String home = System.getenv("EVERSTORE_HOME");
+        return home == null ? checkout.resolve(".everstore") : Path.of(home);
     }
 
     public Path checkout() {
@@ -94,7 +95,7 @@ public final class Everstore {
         }
     }
 
-    JsonNode status() {
+    public JsonNode status() {
         return JSON.readTree(run("status", "--json").output());
     }
 
@@ -102,7 +103,7 @@ public final class Everstore {
      * Waits until every node is up again, which is full redundancy (invariant I9: within two
      * minutes).
      */
-    Duration awaitAllUp() {
+    public Duration awaitAllUp() {
         long begin = System.nanoTime();
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
@@ -111,7 +112,7 @@ public final class Everstore {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    String primary(String tier) {
+    public String primary(String tier) {
         for (JsonNode node : status().path("nodes")) {
             String role = node.path("role").asString("");
             if (node.path("tier").asString().equals(tier)
@@ -126,7 +127,7 @@ public final class Everstore {
      * What {@code ./everstore kill} and {@code pause} do, without starting a Java for it: on a busy
      * machine that takes longer than the load under which the fault is to happen.
      */
-    Instant inject(String fault, String node) {
+    public Instant inject(String fault, String node) {
         try {
             JsonNode control = JSON.readTree(Files.readString(home().resolve("run/control.json")));
             var uri =

@@ -103,8 +103,7 @@ final class ControlServer implements AutoCloseable {
                         new Reply(200, events.since(Long.parseLong(query.replace("since=", ""))));
                 case "nodes" ->
                         new Reply(
-                                200,
-                                orders.carryOut(path[1], path[2], query.equals("stay-down")));
+                                200, orders.carryOut(path[1], path[2], query.equals("stay-down")));
                 case "stop" -> {
                     stop.run();
                     yield new Reply(202, Map.of());

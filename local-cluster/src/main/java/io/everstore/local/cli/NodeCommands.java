@@ -12,8 +12,7 @@ final class NodeCommands {
     private NodeCommands() {}
 
     private static int order(String node, String action, boolean stayDown, String done) {
-        Orders.Done answer =
-                ControlClient.require(Home.locate()).order(node, action, stayDown);
+        Orders.Done answer = ControlClient.require(Home.locate()).order(node, action, stayDown);
         System.out.printf("%s %s at %s%n", node, done, answer.at());
         return 0;
     }

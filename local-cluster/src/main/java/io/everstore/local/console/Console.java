@@ -101,8 +101,7 @@ public final class Console implements AutoCloseable {
         headers.set("Referrer-Policy", "no-referrer");
     }
 
-    private static void answer(HttpExchange exchange, int status, String text)
-            throws IOException {
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** The metrics of one service, as Prometheus would read them. */
 record Exposition(List<Sample> samples) {
 
-    private static final Pattern LINE = Pattern.compile("^(\\w+)(?:\\{(.*)})? (\\S+)$", Pattern.MULTILINE);
+    private static final Pattern LINE =
+            Pattern.compile("^(\\w+)(?:\\{(.*)})? (\\S+)$", Pattern.MULTILINE);
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** One line of them. */
@@ -31,7 +32,10 @@ record Exposition(List<Sample> samples) {
                     .results()
                     .forEach(label -> labels.put(label.group(1), label.group(2)));
         }
-        return new Sample(line.group(1), labels, Double.parseDouble(line.group(3).replace("Inf", "Infinity")));
+        return new Sample(
+                line.group(1),
+                labels,
+                Double.parseDouble(line.group(3).replace("Inf", "Infinity")));
     }
 
     List<Sample> named(String name) {

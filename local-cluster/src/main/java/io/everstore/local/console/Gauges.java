@@ -61,7 +61,8 @@ final class Gauges {
                         .toList();
         List<Source> sources =
                 answers.stream()
-                        .flatMap(answer -> Stream.ofNullable(answer.exceptionally(_ -> null).join()))
+                        .flatMap(
+                                answer -> Stream.ofNullable(answer.exceptionally(_ -> null).join()))
                         .toList();
         return new Reading(
                 openBreakers(sources),

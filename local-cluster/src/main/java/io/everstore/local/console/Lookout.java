@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 final class Lookout implements AutoCloseable {
 
     /** A change of a node is on every screen within this and the time of asking. */
-    private static final Duration NODES = Duration.ofMillis(400);
+    private static final Duration NODES = Duration.ofMillis(250);
 
     private static final Duration GAUGES = Duration.ofSeconds(2);
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
@@ -100,7 +100,9 @@ final class Lookout implements AutoCloseable {
         // Aligned to the clock, so that a second of traffic is one of the wall.
         long into = System.currentTimeMillis() % 1000;
         Await.pause(Duration.ofMillis(into < 5 ? 0 : 1000 - into));
-        for (long begin = System.nanoTime(); audience.isWatching() && !isClosed; begin += SECOND_NANOS) {
+        for (long begin = System.nanoTime();
+                audience.isWatching() && !isClosed;
+                begin += SECOND_NANOS) {
             trickle.second(begin);
         }
     }

@@ -4,6 +4,7 @@ import io.everstore.local.importing.shop.Answer;
 import io.everstore.local.importing.shop.Answer.Received;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
@@ -18,7 +19,7 @@ final class Traffic {
 
     private final Deque<Histogram> window = new ArrayDeque<>();
     private Histogram current = histogram();
-    private final int[] counts = new int[Outcome.values().length];
+    private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private Map<String, Integer> paths = new TreeMap<>();
 
     /** What a request came to, from best to worst. */
@@ -37,8 +38,7 @@ final class Traffic {
             return switch (received.status()) {
                 case 202 -> DEGRADED;
                 case 429, 503 -> REFUSED;
-                default ->
-                        !received.ok() ? FAILED : Traffic.isDegraded(received) ? DEGRADED : OK;
+                default -> !received.ok() ? FAILED : Traffic.isDegraded(received) ? DEGRADED : OK;
             };
         }
     }
@@ -62,7 +62,7 @@ final class Traffic {
             Map<String, Integer> paths) {}
 
     synchronized void add(Answer answer, long micros) {
-        counts[Outcome.of(answer).ordinal()]++;
+        counts.merge(Outcome.of(answer), 1, Integer::sum);
         current.recordValue(Math.clamp(micros, 1, LONGEST_MICROS));
         if (answer instanceof Received received) {
             String gateway = received.header("everstore-gateway").orElse("");
@@ -96,9 +96,8 @@ final class Traffic {
     }
 
     private int take(Outcome outcome) {
-        int count = counts[outcome.ordinal()];
-        counts[outcome.ordinal()] = 0;
-        return count;
+        Integer count = counts.remove(outcome);
+        return count == null ? 0 : count;
     }
 
     private static boolean isDegraded(Received received) {

@@ -95,7 +95,7 @@ public final class Everstore {
         }
     }
 
-    public JsonNode status() {
+    JsonNode status() {
         return JSON.readTree(run("status", "--json").output());
     }
 
@@ -103,7 +103,7 @@ public final class Everstore {
      * Waits until every node is up again, which is full redundancy (invariant I9: within two
      * minutes).
      */
-    public Duration awaitAllUp() {
+    Duration awaitAllUp() {
         long begin = System.nanoTime();
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
@@ -112,7 +112,7 @@ public final class Everstore {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    public String primary(String tier) {
+    String primary(String tier) {
         for (JsonNode node : status().path("nodes")) {
             String role = node.path("role").asString("");
             if (node.path("tier").asString().equals(tier)
@@ -128,23 +128,30 @@ public final class Everstore {
      * machine that takes longer than the load under which the fault is to happen.
      */
     public Instant inject(String fault, String node) {
+        JsonNode done = control("POST", "nodes/%s/%s".formatted(node, fault));
+        return Instant.parse(done.path("at").asString());
+    }
+
+    /** What {@code ./everstore status --json} prints, without starting a Java for it. */
+    public JsonNode liveStatus() {
+        return control("GET", "status");
+    }
+
+    private JsonNode control(String method, String order) {
         try {
             JsonNode control = JSON.readTree(Files.readString(home().resolve("run/control.json")));
-            var uri =
-                    URI.create(
-                            "http://127.0.0.1:%d/nodes/%s/%s"
-                                    .formatted(control.path("port").asInt(), node, fault));
+            URI uri = URI.create("http://127.0.0.1:" + control.path("port").asInt() + "/" + order);
             HttpResponse<String> answer =
                     http.send(
                             HttpRequest.newBuilder(uri)
                                     .header(
                                             "Everstore-Control-Token",
                                             control.path("token").asString())
-                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .method(method, HttpRequest.BodyPublishers.noBody())
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-            return Instant.parse(JSON.readTree(answer.body()).path("at").asString());
+            return JSON.readTree(answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,9 +66,15 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
                 browser.newContext(
                         new Browser.NewContextOptions()
                                 .setViewportSize(width, height)
-                                .setColorScheme(scheme));
+                                .setColorScheme(scheme)
+                                // Nothing moves: no waiting for it, no drawing of it.
+                                .setReducedMotion(ReducedMotion.REDUCE));
         context.setDefaultTimeout(PATIENCE_MS);
         return context.newPage();
+    }
+
+    void sendVisitorsHome() {
+        browser.contexts().forEach(BrowserContext::close);
     }
 
     @Override

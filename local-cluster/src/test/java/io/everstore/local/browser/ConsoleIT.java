@@ -24,17 +24,18 @@ class ConsoleIT {
     private static final Duration RED_WITHIN = Duration.ofSeconds(2);
     private static final Duration PRIMARY_WITHIN = Duration.ofSeconds(1);
 
-    private static final RunningShop shop = new RunningShop();
     private static Chromium chromium;
+    private static RunningShop shop;
 
     @BeforeAll
     static void open() {
         chromium = Chromium.open();
-        shop.open();
+        shop = RunningShop.open();
     }
 
     @AfterEach
     void heal() {
+        chromium.sendVisitorsHome();
         shop.heal();
     }
 
@@ -42,14 +43,13 @@ class ConsoleIT {
     static void close() {
         if (chromium != null) {
             chromium.close();
-            shop.close();
         }
     }
 
     @Test
     void showsAKilledPrimaryRedAndTheNewOneAtOnce() {
         ConsolePage console = ConsolePage.open(chromium.visitor());
-        String old = shop.everstore().primary("postgres");
+        String old = shop.primaryDatabase();
         console.watchChanges();
 
         Instant killed = shop.everstore().inject("kill", old);

@@ -70,9 +70,7 @@ record ConsolePage(Page page) {
 
     private Change first(String condition, String node) {
         Object found =
-                page.waitForFunction(
-                                "node => window.changes.find((c) => " + condition + ")",
-                                node)
+                page.waitForFunction("node => window.changes.find((c) => " + condition + ")", node)
                         .jsonValue();
         Map<?, ?> change = (Map<?, ?>) found;
         long millis = ((Number) change.get("at")).longValue();

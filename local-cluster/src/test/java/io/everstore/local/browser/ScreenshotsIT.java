@@ -4,9 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,21 +24,24 @@ class ScreenshotsIT {
                     + " ? (window.seconds = 0, new EventSource('/stream').addEventListener('second',"
                     + " () => window.seconds++), false) : window.seconds >= 20";
 
-    private static final RunningShop shop = new RunningShop();
     private static Chromium chromium;
+    private static RunningShop shop;
 
     @BeforeAll
     static void open() {
         chromium = Chromium.open();
-        shop.open();
+        shop = RunningShop.open();
+    }
+
+    @AfterEach
+    void heal() {
+        shop.heal();
     }
 
     @AfterAll
     static void close() {
         if (chromium != null) {
-            shop.heal();
             chromium.close();
-            shop.close();
         }
     }
 
@@ -64,9 +67,7 @@ class ScreenshotsIT {
     }
 
     private static void take(Page page, String name) {
-        if (!page.url().startsWith(ConsolePage.ADDRESS)) {
-            page.waitForLoadState(LoadState.NETWORKIDLE);
-        }
+        assertThat(page.locator("#page .bone")).hasCount(0);
         Path file = shop.everstore().checkout().resolve("docs/images/" + name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
         System.out.println(file);

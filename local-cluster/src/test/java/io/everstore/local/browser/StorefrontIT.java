@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.LoadState;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,17 +24,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("test")
 class StorefrontIT {
 
-    private static final RunningShop shop = new RunningShop();
     private static Chromium chromium;
+    private static RunningShop shop;
 
     @BeforeAll
     static void open() {
         chromium = Chromium.open();
-        shop.open();
+        shop = RunningShop.open();
     }
 
     @AfterEach
     void heal() {
+        chromium.sendVisitorsHome();
         shop.heal();
     }
 
@@ -42,7 +43,6 @@ class StorefrontIT {
     static void close() {
         if (chromium != null) {
             chromium.close();
-            shop.close();
         }
     }
 
@@ -63,7 +63,7 @@ class StorefrontIT {
         Customer customer =
                 new Customer(chromium.visitor()).signsIn().visits("/").putsTheFirstIntoTheBasket();
 
-        shop.everstore().inject("kill", shop.everstore().primary("postgres"));
+        shop.everstore().inject("kill", shop.primaryDatabase());
 
         customer.buys().visits("/category/Kitchen").seesHeading("Kitchen");
         customer.putsTheFirstIntoTheBasket().buys().seesTheOrderConfirmed();
@@ -139,7 +139,8 @@ class StorefrontIT {
     /** Every rule of axe, best practices included, not only those of WCAG 2.2 AA. */
     private static void assertAccessible(Customer customer) {
         Page page = customer.page();
-        page.waitForLoadState(LoadState.NETWORKIDLE);
+        PlaywrightAssertions.assertThat(page.locator("h1:visible")).hasCount(1);
+        PlaywrightAssertions.assertThat(page.locator("#page .bone")).hasCount(0);
         List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
         assertThat(violations)
                 .as(page.url())

@@ -1,6 +1,9 @@
 package io.everstore.catalog.replica;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +17,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * A database behind a bulkhead, a deadline and a circuit breaker.
@@ -21,7 +25,8 @@ import org.springframework.transaction.TransactionException;
  * <p>In this order: a reading that the breaker refuses takes no turn, and one that is given up at
  * its deadline keeps its turn until the database has really let go of it. So a frozen database
  * holds a bulkhead's worth of threads and connections, and never more. A reading that got no turn
- * says nothing about the database, only about the rush.
+ * says nothing about the database, only about the rush. A connection that breaks says so much that
+ * the breaker opens at once: the next reading would wait for a new one until its deadline.
  */
 final class GuardedDatabase {
 
@@ -60,6 +65,9 @@ final class GuardedDatabase {
             throw e;
         } catch (DataAccessException | TransactionException e) {
             breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
+            if (isBrokenConnection(e)) {
+                leaveAlone();
+            }
             throw e;
         } catch (RuntimeException e) {
             breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
@@ -92,6 +100,26 @@ final class GuardedDatabase {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw late("was not waited for", e);
+        }
+    }
+
+    /** Not that none could be had in time, which a rush may have done as well. */
+    private static boolean isBrokenConnection(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof TransactionSystemException) {
+                return true; // not even the transaction could be ended
+            }
+            if (t instanceof SQLException e && e.getSQLState() != null) {
+                return !(e instanceof SQLTransientConnectionException)
+                        && (e.getSQLState().startsWith("08") || e.getSQLState().startsWith("57P0"));
+            }
+        }
+        return false;
+    }
+
+    private void leaveAlone() {
+        if (breaker.getState() == State.CLOSED) {
+            breaker.transitionToOpenState();
         }
     }
 

@@ -8,6 +8,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -80,6 +82,36 @@ class GuardedDatabaseTests {
         }
 
         assertThat(breaker.getState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void leavesADatabaseAloneAtOnceThatBreaksConnections() {
+        GuardedDatabase database = database(1);
+
+        assertThatThrownBy(() -> database.read(() -> fail(new SQLException("reset", "08006"))))
+                .isInstanceOf(DataAccessResourceFailureException.class);
+
+        assertThat(breaker.getState()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void doesNotTakeAFullPoolForALoss() {
+        GuardedDatabase database = database(1);
+
+        assertThatThrownBy(
+                        () ->
+                                database.read(
+                                        () ->
+                                                fail(
+                                                        new SQLTransientConnectionException(
+                                                                "none in time", "08006"))))
+                .isInstanceOf(DataAccessResourceFailureException.class);
+
+        assertThat(breaker.getState()).isEqualTo(State.CLOSED);
+    }
+
+    private static String fail(SQLException cause) {
+        throw new DataAccessResourceFailureException("no answer", cause);
     }
 
     private GuardedDatabase database(int concurrent) {

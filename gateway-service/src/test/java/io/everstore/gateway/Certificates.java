@@ -26,8 +26,9 @@ public final class Certificates {
     /** Makes the authority; {@code ca.crt} is its certificate. */
     public Certificates(Path directory) {
         this.directory = directory;
-        keytool("-genkeypair -alias ca -keystore ca.p12 -dname CN=Test-CA -ext bc:c -validity 30"
-                + " -keyalg EC -groupname secp256r1");
+        keytool(
+                "-genkeypair -alias ca -keystore ca.p12 -dname CN=Test-CA -ext bc:c -validity 30"
+                        + " -keyalg EC -groupname secp256r1");
         keytool("-exportcert -alias ca -keystore ca.p12 -rfc -file ca.crt");
     }
 
@@ -44,13 +45,17 @@ public final class Certificates {
      */
     public Certificates issue(String name, String alternativeNames, String start, int days) {
         String store = name + ".p12";
-        keytool("-genkeypair -alias node -keystore %s -dname CN=%s -keyalg EC -groupname secp256r1"
-                .formatted(store, name));
+        keytool(
+                "-genkeypair -alias node -keystore %s -dname CN=%s -keyalg EC -groupname secp256r1"
+                        .formatted(store, name));
         keytool("-certreq -alias node -keystore %s -file %s.csr".formatted(store, name));
-        keytool("-gencert -alias ca -keystore ca.p12 -infile %s.csr -outfile %s.crt -rfc -ext san=%s -startdate %s -validity %d"
-                .formatted(name, name, alternativeNames, start, days));
+        keytool(
+                "-gencert -alias ca -keystore ca.p12 -infile %s.csr -outfile %s.crt -rfc -ext san=%s -startdate %s -validity %d"
+                        .formatted(name, name, alternativeNames, start, days));
         keytool("-importcert -alias ca -keystore %s -file ca.crt -noprompt".formatted(store));
-        keytool("-importcert -alias node -keystore %s -file %s.crt -noprompt".formatted(store, name));
+        keytool(
+                "-importcert -alias node -keystore %s -file %s.crt -noprompt"
+                        .formatted(store, name));
         try {
             byte[] key = load(name).getKey("node", PASSWORD.toCharArray()).getEncoded();
             Files.writeString(
@@ -103,7 +108,7 @@ public final class Certificates {
     private void keytool(String arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments.split(" ")));
+        command.addAll(List.of(arguments.split(" ", -1)));
         command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
         try {
             Process run =

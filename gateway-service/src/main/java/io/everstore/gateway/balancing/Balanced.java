@@ -107,15 +107,21 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
             return attempt;
         }
         Instance second = instances.choose(first);
-        Duration pause = pause();
-        if (second == null
-                || left(start).minus(pause).compareTo(WORTH_TRYING) < 0
-                || !budget.tryTake()) {
+        if (second == null || !isWorthTrying(left(start)) || !budget.tryTake()) {
             return attempt;
         }
-        LockSupport.parkNanos(pause.toNanos());
-        Hop again = new Hop(second.base(), body, left(start));
+        LockSupport.parkNanos(pause().toNanos());
+        // On a starved machine the pause may have been much longer.
+        Duration left = left(start);
+        if (!isWorthTrying(left)) {
+            return attempt;
+        }
+        Hop again = new Hop(second.base(), body, left);
         return attempt(second, again, request, next).asSecond();
+    }
+
+    private static boolean isWorthTrying(Duration left) {
+        return left.compareTo(WORTH_TRYING) >= 0;
     }
 
     /** Full jitter: anything from nothing to the longest. */

@@ -151,7 +151,9 @@ class MutualTlsTests {
                     .isThrownBy(
                             () -> {
                                 socket.getOutputStream()
-                                        .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                                        .write(
+                                                "GET / HTTP/1.0\r\n\r\n"
+                                                        .getBytes(StandardCharsets.US_ASCII));
                                 var _ = socket.getInputStream().readNBytes(1);
                             });
         }

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The console's port, with a plant of one node and no shop behind it. */
@@ -89,16 +90,14 @@ class ConsoleTests implements Plant {
     }
 
     @Test
+    @Timeout(20)
     void tellsWhoComesWhatIsThereAndWhatHappens() throws Exception {
         var stream = http.send(request("/stream").build(), BodyHandlers.ofInputStream());
         try (var lines =
-                new BufferedReader(
-                        new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
-            List<String> told = new CopyOnWriteArrayList<>();
-            while (told.stream().noneMatch(line -> line.contains("pg-1 promoted"))) {
-                told.add(lines.readLine());
-            }
-            assertThat(told).contains("event: nodes").anyMatch(l -> l.contains("\"primary\""));
+                new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            List<String> before =
+                    lines.lines().takeWhile(line -> !line.contains("pg-1 promoted")).toList();
+            assertThat(before).contains("event: nodes").anyMatch(l -> l.contains("\"primary\""));
         }
     }
 

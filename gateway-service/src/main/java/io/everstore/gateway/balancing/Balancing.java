@@ -1,6 +1,5 @@
 package io.everstore.gateway.balancing;
 
-import io.everstore.gateway.forwarding.UpstreamTls;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,9 +20,8 @@ class Balancing {
     }
 
     @Bean
-    HealthChecks healthChecks(
-            List<Instances> services, BalancingSettings settings, UpstreamTls tls) {
-        var probe = new ReadinessProbe(settings.checkTimeout(), tls);
+    HealthChecks healthChecks(List<Instances> services, BalancingSettings settings) {
+        var probe = new ReadinessProbe(settings.checkTimeout());
         return new HealthChecks(services, settings.checkInterval(), probe::check);
     }
 }

@@ -35,8 +35,7 @@ class UpstreamExchangeTests {
                     Duration.ofMillis(200),
                     Duration.ofSeconds(10),
                     Duration.ofMillis(500),
-                    DataSize.ofMegabytes(4),
-                    null);
+                    DataSize.ofMegabytes(4));
 
     /** On a starved machine the time may be over before the client has a connection. */
     @Test

@@ -1,5 +1,6 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.control.Json;
 import io.everstore.local.importing.BadRows;
 import io.everstore.local.importing.Import;
 import io.everstore.local.importing.ImportReport;

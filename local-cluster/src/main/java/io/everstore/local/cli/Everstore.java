@@ -1,9 +1,11 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.control.CommandFailed;
 import io.everstore.local.deadletters.DltCommand;
 import io.everstore.local.drift.DriftCommand;
 import io.everstore.local.importing.ImportCommand;
 import io.everstore.local.replay.ReplayCommand;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,7 +30,6 @@ import picocli.CommandLine.Command;
             DriftCommand.class,
             ReplayCommand.class,
             DltCommand.class,
-            ChaosCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -45,9 +46,16 @@ public final class Everstore implements Runnable {
     public static void main(String[] arguments) {
         // The edge passes Host on. The HTTP client reads this once, when any command first uses it.
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-        CommandLine line = new CommandLine(new Everstore());
+        CommandLine line = commandLine();
         line.setExecutionExceptionHandler(Everstore::explain);
         System.exit(line.execute(arguments));
+    }
+
+    /** All commands: the launcher's own, and those of the modules on the class path. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Everstore());
+        ServiceLoader.load(CommandOfModule.class).forEach(line::addSubcommand);
+        return line;
     }
 
     /** One sentence for what is expected to go wrong, a stack trace for what is not. */

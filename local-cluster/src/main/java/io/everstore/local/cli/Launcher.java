@@ -1,6 +1,8 @@
 package io.everstore.local.cli;
 
 import io.everstore.local.console.Console;
+import io.everstore.local.control.ControlServer;
+import io.everstore.local.control.Phase;
 import io.everstore.local.node.Cluster;
 import io.everstore.local.node.Events;
 import io.everstore.local.node.NodeNotReady;

@@ -1,5 +1,6 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.control.CommandFailed;
 import io.everstore.local.topology.Home;
 import java.io.IOException;
 import java.io.UncheckedIOException;

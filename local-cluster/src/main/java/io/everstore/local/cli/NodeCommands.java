@@ -1,5 +1,7 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.control.ControlClient;
+import io.everstore.local.control.Orders;
 import io.everstore.local.topology.Home;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

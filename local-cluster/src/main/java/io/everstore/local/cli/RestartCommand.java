@@ -1,5 +1,7 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.control.CommandFailed;
+import io.everstore.local.control.ControlClient;
 import io.everstore.local.probe.Await;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeView;

@@ -1,5 +1,8 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.control.ControlClient;
+import io.everstore.local.control.Json;
+import io.everstore.local.control.Status;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeView;
 import java.nio.charset.StandardCharsets;

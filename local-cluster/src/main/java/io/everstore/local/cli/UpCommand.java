@@ -1,5 +1,9 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.control.CommandFailed;
+import io.everstore.local.control.ControlClient;
+import io.everstore.local.control.Phase;
+import io.everstore.local.control.Status;
 import io.everstore.local.node.Events;
 import io.everstore.local.probe.Await;
 import io.everstore.local.process.PortHolder;

@@ -1,10 +1,12 @@
 package io.everstore.local.cli;
 
 import io.everstore.local.console.Plant;
+import io.everstore.local.control.Orders;
 import io.everstore.local.node.Cluster;
 import io.everstore.local.node.Events;
 import io.everstore.local.topology.NodeView;
 import java.util.List;
+import java.util.Map;
 
 /** The cluster as the console sees it. */
 record WatchedCluster(Cluster cluster, Events events) implements Plant {
@@ -22,6 +24,6 @@ record WatchedCluster(Cluster cluster, Events events) implements Plant {
     @Override
     public void order(String node, String action) {
         boolean stayDown = action.equals("stop");
-        new Orders(cluster, events).carryOut(node, stayDown ? "kill" : action, stayDown);
+        new Orders(cluster, events).carryOut(node, stayDown ? "kill" : action, stayDown, Map.of());
     }
 }

@@ -4,6 +4,7 @@ import io.everstore.local.probe.Http;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
 import java.time.Duration;
+import java.util.Map;
 
 /** The edge lives in the launcher itself, so it cannot be killed alone. */
 record EdgeNode(NodeSpec spec) implements Node {
@@ -42,7 +43,7 @@ record EdgeNode(NodeSpec spec) implements Node {
     }
 
     @Override
-    public void restart() {
+    public void restart(Map<String, String> environment) {
         throw refusal();
     }
 

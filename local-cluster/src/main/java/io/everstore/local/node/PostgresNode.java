@@ -3,6 +3,7 @@ package io.everstore.local.node;
 import io.everstore.local.failover.PostgresCluster;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
+import java.util.Map;
 
 /** One PostgreSQL server, which the failover supervisor owns. */
 record PostgresNode(NodeSpec spec, PostgresCluster cluster) implements Node {
@@ -28,7 +29,11 @@ record PostgresNode(NodeSpec spec, PostgresCluster cluster) implements Node {
     }
 
     @Override
-    public void restart() {
+    public void restart(Map<String, String> environment) {
+        if (!environment.isEmpty()) {
+            throw new UnsupportedOperationException(
+                    "%s has no settings in its environment".formatted(spec.name()));
+        }
         cluster.restart(spec.name());
     }
 

@@ -7,6 +7,7 @@ import io.everstore.local.process.ProcessTree;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -50,6 +51,7 @@ final class SupervisedNode implements Node {
     private volatile boolean isHeldDown;
     private volatile boolean isStopping;
     private volatile boolean isAskedToRestart;
+    private volatile Map<String, String> environment = Map.of();
     private final AtomicInteger quickDeaths = new AtomicInteger();
 
     /**
@@ -120,7 +122,7 @@ final class SupervisedNode implements Node {
             if (isStopping) {
                 return;
             }
-            started = processes.start(blueprint.command().get());
+            started = processes.start(blueprint.command().get().with(environment));
             process = started;
             isReady =
                     Await.until(
@@ -223,7 +225,8 @@ final class SupervisedNode implements Node {
     }
 
     @Override
-    public void restart() {
+    public void restart(Map<String, String> changed) {
+        environment = Map.copyOf(changed);
         isHeldDown = false;
         isAskedToRestart = true;
         handle().ifPresent(p -> ProcessTree.signalOne(p, "TERM"));

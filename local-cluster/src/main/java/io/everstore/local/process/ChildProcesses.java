@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -74,7 +75,15 @@ public final class ChildProcesses implements AutoCloseable {
             Path directory,
             Path log,
             Map<String, String> environment,
-            boolean isPostgres) {}
+            boolean isPostgres) {
+
+        /** The same command with other values of these variables. */
+        public Command with(Map<String, String> changed) {
+            Map<String, String> all = new HashMap<>(environment);
+            all.putAll(changed);
+            return new Command(name, command, directory, log, all, isPostgres);
+        }
+    }
 
     /**
      * Starts a process and records its pid. Throws UncheckedIOException if it cannot be started.

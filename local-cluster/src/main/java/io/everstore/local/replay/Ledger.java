@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The durable record of a replay, JSON Lines as in {@link Attempt}. Lines are forced to disk in
- * groups, at most every 10 ms, so that many sales share one fsync.
+ * The durable record of what a client sent and what became of it, JSON Lines such as {@link
+ * Attempt}. Lines are forced to disk in groups, at most every 10 ms, so that many share one fsync.
  */
-final class Ledger implements AutoCloseable {
+public final class Ledger implements AutoCloseable {
 
     private static final long GROUP_MILLIS = 10;
     private static final JsonMapper JSON = new JsonMapper();
@@ -40,7 +40,7 @@ final class Ledger implements AutoCloseable {
      *
      * @param path null for a ledger that forgets
      */
-    static Ledger open(@Nullable Path path) throws IOException {
+    public static Ledger open(@Nullable Path path) throws IOException {
         if (path == null) {
             return new Ledger(null);
         }
@@ -53,10 +53,10 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Adds a line that will be on disk a little later, before any line that is added after it. */
-    CompletableFuture<Boolean> append(Attempt attempt) {
+    public CompletableFuture<Boolean> append(Record line) {
         return file == null
                 ? CompletableFuture.completedFuture(true)
-                : enqueue(JSON.writeValueAsString(attempt) + "\n");
+                : enqueue(JSON.writeValueAsString(line) + "\n");
     }
 
     /**
@@ -79,7 +79,7 @@ final class Ledger implements AutoCloseable {
      *
      * @throws UncheckedIOException if it cannot be written
      */
-    static void await(CompletableFuture<Boolean> written) {
+    public static void await(CompletableFuture<Boolean> written) {
         try {
             written.join();
         } catch (CompletionException failure) {

@@ -9,18 +9,18 @@ import java.util.concurrent.locks.LockSupport;
  * @param start when the run began
  * @param startNanos the same moment on the steady clock
  */
-record Timeline(Instant start, long startNanos) {
+public record Timeline(Instant start, long startNanos) {
 
-    static Timeline startingAt(Instant start) {
+    public static Timeline startingAt(Instant start) {
         return new Timeline(start, System.nanoTime());
     }
 
     /** The moment this many seconds after the start, on the steady clock. */
-    long plus(double seconds) {
+    public long plus(double seconds) {
         return startNanos + (long) (seconds * 1e9);
     }
 
-    Instant at(long nanos) {
+    public Instant at(long nanos) {
         return start.plusNanos(nanos - startNanos);
     }
 
@@ -29,7 +29,7 @@ record Timeline(Instant start, long startNanos) {
     }
 
     /** Returns at this moment, or earlier if the thread is interrupted. */
-    static void awaitNanos(long nanos) {
+    public static void awaitNanos(long nanos) {
         for (long left = nanos - System.nanoTime();
                 left > 0 && !Thread.currentThread().isInterrupted();
                 left = nanos - System.nanoTime()) {

@@ -83,7 +83,8 @@ class AcceptanceIT {
         assertThat(everstore.run("up", "--detach").exitCode()).isEqualTo(1);
         assertThat(everstore.run("kill", "pg-9").exitCode()).isEqualTo(2);
         assertThat(everstore.run("kill", "edge").exitCode()).isEqualTo(2);
-        assertThat(everstore.run("chaos", "list").exitCode()).isEqualTo(1);
+        assertThat(everstore.run("chaos", "list").exitCode()).isZero();
+        assertThat(everstore.run("chaos", "run", "no-such-thing").exitCode()).isEqualTo(2);
     }
 
     @Test

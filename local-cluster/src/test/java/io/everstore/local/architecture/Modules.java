@@ -28,6 +28,9 @@ final class Modules {
 
     static final Map<String, String> LAUNCHER = Map.of("local-cluster", "io.everstore.local");
 
+    /** Built after this module, so that its own tests are for its classes. */
+    static final String CHAOS = "chaos";
+
     /** Spring writes classes of its own into the modules' packages when it processes them. */
     private static final DescribedPredicate<JavaClass> WRITTEN_BY_PEOPLE =
             DescribedPredicate.describe(

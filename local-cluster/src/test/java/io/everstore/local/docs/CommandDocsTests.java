@@ -22,7 +22,10 @@ class CommandDocsTests {
 
     private static final Checkout checkout = Checkout.here();
     private static final Map<String, CommandLine> commands =
-            new CommandLine(new Everstore()).getSubcommands();
+            Everstore.commandLine().getSubcommands();
+
+    /** Its own module compares it. */
+    private static final String CHAOS = "chaos";
 
     private static final Pattern CALL = Pattern.compile("\\./everstore((?: [^\\s#]+)*)");
     private static final Pattern OPTION = Pattern.compile("--?[a-z][a-z-]*");
@@ -46,6 +49,9 @@ class CommandDocsTests {
         if (words.getFirst().isEmpty()) {
             return true;
         }
+        if (words.getFirst().equals(CHAOS)) {
+            return true;
+        }
         CommandLine command = commands.get(words.getFirst());
         return command != null
                 && words.stream()
@@ -62,6 +68,7 @@ class CommandDocsTests {
                         row.getFirst().replaceAll("`|\\./everstore ", ""), options(row.get(1)));
             }
         }
+        documented.remove(CHAOS);
         Map<String, Set<String>> actual = new TreeMap<>();
         commands.forEach((name, command) -> actual.put(name, options(command)));
         assertThat(documented).isEqualTo(actual);

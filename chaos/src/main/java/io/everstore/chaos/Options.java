@@ -1,0 +1,60 @@
+package io.everstore.chaos;
+
+import io.everstore.chaos.report.Machine;
+import io.everstore.chaos.report.Reports;
+import io.everstore.chaos.targets.LocalTarget;
+import io.everstore.chaos.targets.Target;
+import io.everstore.local.control.CommandFailed;
+import io.everstore.local.topology.Home;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What all commands that run experiments have in common; a mixin. */
+final class Options {
+
+    private static final String LOCAL = "local";
+
+    @Option(
+            names = "--target",
+            paramLabel = "<runtime>",
+            defaultValue = LOCAL,
+            description = "Where the shop runs: local.")
+    private String target = LOCAL;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Decides what customers do, and which node is meant by 'any'.")
+    private long seed;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Where to write; by default chaos in the directory of the local shop.")
+    private @Nullable Path directory;
+
+    static Path directory(Home home) {
+        return home.checkout().resolve("chaos/experiments");
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    Reports reports(Home home) {
+        return new Reports(
+                directory == null ? home.root().resolve("chaos") : directory,
+                Machine.here(home.checkout()));
+    }
+
+    Target target(Home home) {
+        if (!target.equals(LOCAL)) {
+            throw new CommandFailed(
+                    2, "There is no target '%s' yet; there is local.".formatted(target));
+        }
+        return new LocalTarget(home, new SplittableRandom(seed));
+    }
+}

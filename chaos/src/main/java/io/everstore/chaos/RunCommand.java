@@ -1,0 +1,64 @@
+package io.everstore.chaos;
+
+import io.everstore.chaos.experiment.BadExperiment;
+import io.everstore.chaos.experiment.Experiment;
+import io.everstore.chaos.experiment.Experiments;
+import io.everstore.chaos.report.Reports;
+import io.everstore.chaos.run.Result;
+import io.everstore.chaos.run.Runner;
+import io.everstore.chaos.targets.Target;
+import io.everstore.local.control.CommandFailed;
+import io.everstore.local.topology.Home;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Runs one experiment. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs one experiment on the shop that runs, and says what came of it.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:passed, or skipped because the runtime cannot do it",
+            "1:failed: more was noticed than is claimed",
+            "2:there is no such experiment, or its file is wrong",
+            "3:Everstore is not running",
+            "4:aborted: the shop was not in its steady state before the fault"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./everstore chaos run postgres-primary-crash",
+            "  ./everstore chaos run order-instance-crash --seed 7"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "<experiment>", description = "See ./everstore chaos list.")
+    private String name;
+
+    @Mixin private Options options = new Options();
+
+    @Override
+    public Integer call() {
+        Home home = Home.locate();
+        Experiment experiment;
+        try {
+            experiment = new Experiments(Options.directory(home)).find(name);
+        } catch (BadExperiment e) {
+            throw new CommandFailed(2, String.valueOf(e.getMessage()));
+        }
+        Reports reports = options.reports(home);
+        try (Target target = options.target(home)) {
+            System.out.printf("%s: %s%n", experiment.title(), experiment.claim());
+            Runner runner =
+                    new Runner(
+                            target, options.seed(), reports.directoryOf(name), new ProgressLine());
+            Result result = runner.run(experiment);
+            var page = reports.write(result);
+            System.out.printf("%n%s%nreport: %s%n", result.line(), page);
+            return result.verdict().exitCode();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.everstore.chaos.experiment;
+
+import io.everstore.chaos.fault.Fault;
+import java.time.Duration;
+
+/**
+ * A step of an experiment.
+ *
+ * @param name what happens, for the report
+ * @param before how long the load goes on before it
+ * @param after how long the load goes on after it
+ */
+public record Action(String name, Fault fault, Duration before, Duration after) {}

@@ -1,0 +1,43 @@
+package io.everstore.chaos.experiment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A claim about the shop, and how to refute it.
+ *
+ * @param name that of its file
+ * @param id in the catalogue of faults, X01 to X46
+ * @param title what is done
+ * @param claim what is said to be true nevertheless
+ * @param model of the fault: crash, timeout, response, incorrect response, overload, human
+ * @param tags by which it can be chosen, for example "smoke"
+ * @param hypothesis the steady state: what holds before and after, and how far it may be off
+ * @param setup what is done before the first customer comes: a protection is taken away
+ * @param method what is done
+ * @param rollbacks what ends it
+ * @param targets the most that may be measured
+ * @param expects the invariant that this must violate, which makes it a negative control
+ */
+public record Experiment(
+        String name,
+        String id,
+        String title,
+        String claim,
+        String model,
+        List<String> tags,
+        Map<Probe, Double> hypothesis,
+        List<Action> setup,
+        List<Action> method,
+        List<Action> rollbacks,
+        Load load,
+        Map<Goal, Double> targets,
+        Optional<String> expects) {
+
+    /** Everything that is done. */
+    public Stream<Action> actions() {
+        return Stream.of(setup, method, rollbacks).flatMap(List::stream);
+    }
+}

@@ -1,0 +1,259 @@
+package io.everstore.chaos.run;
+
+import io.everstore.chaos.experiment.Action;
+import io.everstore.chaos.experiment.Experiment;
+import io.everstore.chaos.experiment.Probe;
+import io.everstore.chaos.fault.Fault;
+import io.everstore.chaos.invariant.Checks;
+import io.everstore.chaos.invariant.Evidence;
+import io.everstore.chaos.invariant.Finding;
+import io.everstore.chaos.invariant.FullRedundancy;
+import io.everstore.chaos.measure.Measures;
+import io.everstore.chaos.measure.Phases;
+import io.everstore.chaos.measure.Roles;
+import io.everstore.chaos.targets.Target;
+import io.everstore.chaos.workload.OwnCpu;
+import io.everstore.chaos.workload.Request;
+import io.everstore.chaos.workload.Shoppers;
+import io.everstore.local.probe.Await;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** One run of an experiment, from the first customer to the verdict. */
+final class Run {
+
+    /** A shop that was just started needs a minute to be itself. */
+    private static final Duration WARM_UP = Duration.ofMinutes(2);
+
+    private static final Duration WARM_ENOUGH = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration SETTLED = Duration.ofSeconds(90);
+    private static final Duration NEWS_ARRIVED = Duration.ofSeconds(30);
+
+    private final Experiment experiment;
+    private final Target target;
+    private final long seed;
+    private final Consumer<RunEvent> events;
+    private final Checks.Maker checks;
+    private final Shoppers shoppers;
+    private final SteadyState steadyState;
+    private final Instant start = Instant.now();
+    private final Roles roles = new Roles(start);
+    private final Set<String> touched = ConcurrentHashMap.newKeySet();
+    private final List<RunEvent.Injected> injected = new ArrayList<>();
+    private final OwnCpu cpu = new OwnCpu();
+
+    Run(
+            Experiment experiment,
+            Target target,
+            long seed,
+            Path reports,
+            Consumer<RunEvent> events,
+            Checks.Maker checks) {
+        this.experiment = experiment;
+        this.target = target;
+        this.seed = seed;
+        this.events = events;
+        this.checks = checks;
+        this.shoppers =
+                new Shoppers(
+                        target.shop(),
+                        reports.resolve("ledger.jsonl"),
+                        "chaos-" + Long.toString(System.currentTimeMillis(), 36) + "-",
+                        seed,
+                        experiment.load().rate());
+        this.steadyState = new SteadyState(experiment.hypothesis(), target, shoppers.history());
+    }
+
+    Result conduct() {
+        try (shoppers;
+                var invariants =
+                        checks.begin(
+                                new Evidence(target, shoppers.history(), shoppers.prefix()),
+                                start,
+                                touched);
+                var _ = new Watch(target, shoppers.history(), invariants, roles, events).open()) {
+            shoppers.open();
+            List<String> cold = warmUp();
+            if (!cold.isEmpty()) {
+                return aborted(cold);
+            }
+            Instant steady = Instant.now();
+            phase("steady");
+            Await.pause(experiment.load().before());
+            Map<Probe, Double> before = steadyState.look(steady, Instant.now().minusSeconds(1));
+            List<String> deviations = steadyState.deviations(before);
+            return deviations.isEmpty()
+                    ? breakAndHeal(invariants, steady, before)
+                    : aborted(deviations);
+        } finally {
+            target.heal();
+        }
+    }
+
+    private Result aborted(List<String> deviations) {
+        return Result.without(
+                experiment,
+                target.name(),
+                seed,
+                start,
+                Verdict.ABORTED,
+                "no steady state before the fault: " + String.join("; ", deviations));
+    }
+
+    /**
+     * Waits for a steady state with half of the customers and then with all, as cold instances
+     * would queue up what they cannot answer yet; returns what is missing to it.
+     */
+    private List<String> warmUp() {
+        phase("warming up");
+        Instant deadline = Instant.now().plus(WARM_UP);
+        List<String> missing = List.of();
+        for (double share : new double[] {0.5, 1}) {
+            shoppers.surge(share);
+            Instant since = Instant.now();
+            missing = awaitSteady(since, Duration.between(since, deadline));
+            if (!missing.isEmpty()) {
+                return missing;
+            }
+        }
+        return missing;
+    }
+
+    private List<String> awaitSteady(Instant since, Duration limit) {
+        List<String> missing = new ArrayList<>();
+        Await.until(
+                () -> {
+                    Instant to = Instant.now().minusSeconds(1);
+                    Instant from = to.minus(WARM_ENOUGH);
+                    missing.clear();
+                    missing.addAll(
+                            from.isBefore(since)
+                                    ? List.of("it has just begun")
+                                    : steadyState.deviations(steadyState.look(from, to)));
+                    return missing.isEmpty();
+                },
+                limit,
+                LOOK);
+        return List.copyOf(missing);
+    }
+
+    private Result breakAndHeal(Checks invariants, Instant steady, Map<Probe, Double> before) {
+        phase("fault");
+        experiment.method().forEach(this::act);
+        Instant fault = injected.getFirst().at();
+        phase("healing");
+        experiment.rollbacks().forEach(this::act);
+        shoppers.surge(1);
+        target.heal();
+        Instant healed = Instant.now();
+        boolean isRedundant = Await.until(invariants::isRedundant, FullRedundancy.LIMIT, LOOK);
+        Instant redundant = Instant.now();
+        phase("recovered");
+        Await.pause(experiment.load().after());
+        Instant end = Instant.now();
+        Map<Probe, Double> after =
+                steadyState.look(
+                        end.minus(experiment.load().after().dividedBy(2)), end.minusSeconds(1));
+        shoppers.goHome();
+        List<Finding> findings = check(invariants, isRedundant);
+        Phases phases = new Phases(start, steady, fault, healed, redundant, end);
+        Measures measures =
+                Measures.of(
+                        shoppers.history(),
+                        phases,
+                        target.eventsSince(start),
+                        injected.getFirst().nodes(),
+                        invariants.lostOrders());
+        List<String> reasons =
+                Judgement.reasons(experiment, steadyState.deviations(after), findings, measures);
+        return new Result(
+                experiment,
+                target.name(),
+                seed,
+                start,
+                reasons.isEmpty() ? Verdict.PASSED : Verdict.FAILED,
+                reasons,
+                Optional.of(
+                        new Result.Observed(
+                                phases,
+                                before,
+                                after,
+                                measures,
+                                findings,
+                                List.copyOf(injected),
+                                roles.lanes(),
+                                target.eventsSince(start),
+                                failures(fault, end),
+                                cpu.percent())));
+    }
+
+    private void act(Action action) {
+        Await.pause(action.before());
+        Instant at = Instant.now();
+        List<String> nodes =
+                switch (action.fault()) {
+                    case Fault.Surge(double factor) -> {
+                        shoppers.surge(factor);
+                        yield List.of();
+                    }
+                    case Fault.Heal heal -> {
+                        shoppers.surge(1);
+                        yield target.inject(heal);
+                    }
+                    default -> target.inject(action.fault());
+                };
+        touched.addAll(nodes);
+        RunEvent.Injected done = new RunEvent.Injected(at, action.name(), nodes);
+        injected.add(done);
+        events.accept(done);
+        Await.pause(action.after());
+    }
+
+    /** What was said instead of a success since the fault, and how often. */
+    private Map<String, Long> failures(Instant fault, Instant end) {
+        Map<String, Long> failures = new TreeMap<>();
+        for (Request request : shoppers.history().between(fault, end)) {
+            if (!request.isOk()) {
+                String reason = request.reason();
+                String text =
+                        request.kind() + ": " + reason.substring(0, Math.min(160, reason.length()));
+                failures.merge(text, 1L, Long::sum);
+            }
+        }
+        return failures;
+    }
+
+    /** When customers have come back, everything is settled and all news has arrived. */
+    private List<Finding> check(Checks invariants, boolean isRedundant) {
+        phase("checking");
+        int left = shoppers.comeBack(SETTLED);
+        boolean isQuiet = Await.until(invariants::isQuiet, SETTLED, LOOK);
+        List<Finding> findings = new ArrayList<>();
+        // A consumer may be a moment behind what the databases agree on.
+        Await.until(
+                () -> {
+                    findings.clear();
+                    findings.addAll(invariants.check());
+                    return findings.stream().allMatch(Finding::holds);
+                },
+                NEWS_ARRIVED,
+                Duration.ofSeconds(2));
+        List<Finding> all = Judgement.withDoubts(findings, left, isQuiet, isRedundant);
+        events.accept(new RunEvent.Checked(Instant.now(), all));
+        return all;
+    }
+
+    private void phase(String name) {
+        events.accept(new RunEvent.Phase(Instant.now(), name));
+    }
+}

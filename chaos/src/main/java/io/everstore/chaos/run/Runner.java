@@ -1,0 +1,59 @@
+package io.everstore.chaos.run;
+
+import io.everstore.chaos.experiment.Experiment;
+import io.everstore.chaos.fault.Fault;
+import io.everstore.chaos.fault.Link;
+import io.everstore.chaos.invariant.Checks;
+import io.everstore.chaos.invariant.Invariants;
+import io.everstore.chaos.targets.Target;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Runs experiments on a target, one after the other.
+ *
+ * @param reports where each run leaves the ledger of its customers
+ * @param events hears of everything as it happens; from several threads
+ * @param checks what must be true
+ */
+public record Runner(
+        Target target, long seed, Path reports, Consumer<RunEvent> events, Checks.Maker checks) {
+
+    /** With all invariants. */
+    public Runner(Target target, long seed, Path reports, Consumer<RunEvent> events) {
+        this(target, seed, reports, events, Invariants::new);
+    }
+
+    /** Runs it to its verdict; the shop is left as it was found. */
+    public Result run(Experiment experiment) {
+        Instant now = Instant.now();
+        var refusal =
+                experiment
+                        .actions()
+                        .flatMap(action -> target.refusal(action.fault()).stream())
+                        .findFirst();
+        if (refusal.isPresent()) {
+            return Result.without(
+                    experiment, target.name(), seed, now, Verdict.SKIPPED, refusal.get());
+        }
+        target.hold(links(experiment));
+        experiment.setup().forEach(action -> target.inject(action.fault()));
+        return new Run(experiment, target, seed, reports, events, checks).conduct();
+    }
+
+    private static Set<Link> links(Experiment experiment) {
+        Set<Link> links = EnumSet.noneOf(Link.class);
+        experiment
+                .actions()
+                .forEach(
+                        action -> {
+                            if (action.fault() instanceof Fault.Disturb(var link, var _)) {
+                                links.add(link);
+                            }
+                        });
+        return links;
+    }
+}

@@ -1,0 +1,90 @@
+package io.everstore.chaos.targets;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/** The shop's event log, looked at by an administrator. */
+public final class Brokers implements AutoCloseable {
+
+    private static final String INTAKE = "orders.intake";
+    private static final String INTAKE_GROUP = "order-intake";
+
+    private final String addresses;
+    private final Admin admin;
+
+    /** The brokers do not answer. */
+    public static final class Away extends RuntimeException {
+        private Away(Throwable cause) {
+            super("Kafka does not answer: " + cause.getMessage(), cause);
+        }
+    }
+
+    Brokers(String addresses) {
+        this.addresses = addresses;
+        this.admin =
+                Admin.create(
+                        Map.of(
+                                "bootstrap.servers",
+                                addresses,
+                                "default.api.timeout.ms",
+                                "10000",
+                                "request.timeout.ms",
+                                "5000"));
+    }
+
+    /** As clients want them. */
+    public String addresses() {
+        return addresses;
+    }
+
+    /** Where the next record of each partition will be. */
+    public Map<TopicPartition, Long> ends(String topic) {
+        var partitions =
+                get(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                        .flatMap(found -> found.partitions().stream())
+                        .map(p -> new TopicPartition(topic, p.partition()))
+                        .collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
+        return get(admin.listOffsets(partitions).all()).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    /** Whether all orders that were queued are placed or rejected. */
+    public boolean isIntakeEmpty() {
+        Map<TopicPartition, OffsetAndMetadata> done =
+                get(
+                        admin.listConsumerGroupOffsets(INTAKE_GROUP)
+                                .partitionsToOffsetAndMetadata(INTAKE_GROUP));
+        return ends(INTAKE).entrySet().stream()
+                .allMatch(
+                        end -> {
+                            OffsetAndMetadata at = done.get(end.getKey());
+                            return end.getValue() == 0
+                                    || (at != null && at.offset() >= end.getValue());
+                        });
+    }
+
+    private static <T> T get(KafkaFuture<T> answer) {
+        try {
+            return answer.get(15, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new Away(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Away(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(java.time.Duration.ofSeconds(2));
+    }
+}

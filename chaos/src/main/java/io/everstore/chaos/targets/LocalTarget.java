@@ -1,0 +1,259 @@
+package io.everstore.chaos.targets;
+
+import io.everstore.chaos.fault.Fault;
+import io.everstore.chaos.fault.Link;
+import io.everstore.chaos.fault.Nodes;
+import io.everstore.local.control.ControlClient;
+import io.everstore.local.node.Events.Event;
+import io.everstore.local.probe.Await;
+import io.everstore.local.topology.Home;
+import io.everstore.local.topology.NodeSpec;
+import io.everstore.local.topology.NodeView;
+import io.everstore.local.topology.Secrets;
+import io.everstore.local.topology.Tier;
+import io.everstore.local.topology.Topology;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+
+/** The shop that {@code ./everstore up} started, through the launcher's control port. */
+public final class LocalTarget implements Target {
+
+    private static final Topology TOPOLOGY = Topology.standard();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private final ControlClient control;
+    private final RandomGenerator random;
+    private final Databases databases;
+    private final Brokers brokers;
+    private final Rollout rollout;
+    private final Links links;
+    private final Set<String> stopped = new TreeSet<>();
+    private final Set<String> paused = new TreeSet<>();
+    private final Map<String, Map<String, String>> held = new HashMap<>();
+    private final Set<String> misconfigured = new TreeSet<>();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    /**
+     * The shop that runs.
+     *
+     * @throws io.everstore.local.control.CommandFailed if none does
+     */
+    public LocalTarget(Home home, RandomGenerator random) {
+        this.control = ControlClient.require(home);
+        this.random = random;
+        this.databases =
+                new Databases(
+                        TOPOLOGY.tier(Tier.POSTGRES).stream().map(NodeSpec::address).toList(),
+                        "postgres",
+                        Secrets.in(home).read("postgres-superuser-password"));
+        this.brokers = new Brokers(TOPOLOGY.addresses(Tier.KAFKA));
+        this.rollout = new Rollout(control);
+        this.links = new Links(TOPOLOGY);
+    }
+
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public URI shop() {
+        return URI.create("http://localhost:" + Topology.EDGE_PORT);
+    }
+
+    @Override
+    public Optional<String> refusal(Fault fault) {
+        return Optional.ofNullable(
+                switch (fault) {
+                    case Fault.FillDisk _ ->
+                            "all nodes share one disk of this machine; filling it would take the machine down";
+                    case Fault.SkewClock _ -> "all nodes share the clock of this machine";
+                    case Fault.ExpireCertificate _ ->
+                            "the local runtime speaks plain HTTP: there are no certificates";
+                    default -> null;
+                });
+    }
+
+    @Override
+    public void hold(Set<Link> wanted) {
+        if (!wanted.isEmpty()) {
+            links.hold(wanted)
+                    .forEach(
+                            (node, settings) -> {
+                                held.merge(node, settings, LocalTarget::union);
+                                restart(node);
+                            });
+        }
+    }
+
+    /** With the settings that it is to have. */
+    private void restart(String node) {
+        misconfigured.remove(node);
+        rollout.restart(node, held.getOrDefault(node, Map.of()));
+    }
+
+    private static Map<String, String> union(Map<String, String> some, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
+    }
+
+    @Override
+    public List<String> inject(Fault fault) {
+        return switch (fault) {
+            case Fault.Kill(var nodes) -> each(nodes, node -> control.order(node, "kill", false));
+            case Fault.Stop(var nodes) ->
+                    each(
+                            nodes,
+                            node -> {
+                                stopped.add(node);
+                                control.order(node, "kill", true);
+                            });
+            case Fault.Start(var nodes) -> each(nodes, this::start);
+            case Fault.Pause(var nodes) ->
+                    each(
+                            nodes,
+                            node -> {
+                                paused.add(node);
+                                control.order(node, "pause", false);
+                            });
+            case Fault.Resume(var nodes) -> each(nodes, this::resume);
+            case Fault.Restart(var nodes) -> each(nodes, this::restart);
+            case Fault.Configure(var nodes, var environment) ->
+                    each(
+                            nodes,
+                            node -> {
+                                misconfigured.add(node);
+                                control.restart(
+                                        node,
+                                        union(held.getOrDefault(node, Map.of()), environment));
+                            });
+            case Fault.Starve(var nodes, int percent) ->
+                    each(nodes, node -> undo.push(Starvation.begin(view(node), percent)));
+            case Fault.Lock(String database, String table) -> {
+                undo.push(Sabotage.lock(databases, database, table));
+                yield List.of();
+            }
+            case Fault.PauseReplay(var nodes) ->
+                    each(nodes, node -> undo.push(Sabotage.pauseReplay(databases, address(node))));
+            case Fault.Execute(String database, String statement) -> {
+                databases.execute(database, statement);
+                yield List.of();
+            }
+            case Fault.Poison(String topic, int count) -> {
+                Sabotage.poison(brokers, topic, count);
+                yield List.of();
+            }
+            case Fault.Disturb(var link, var how) -> {
+                undo.push(links.disturb(link, how));
+                yield List.of();
+            }
+            case Fault.Heal _ -> {
+                undoAll();
+                yield List.of();
+            }
+            case Fault.Surge _, Fault.FillDisk _, Fault.SkewClock _, Fault.ExpireCertificate _ ->
+                    throw new IllegalArgumentException("not done by the local target: " + fault);
+        };
+    }
+
+    private interface Order {
+        void give(String node);
+    }
+
+    private List<String> each(Nodes nodes, Order order) {
+        List<String> names = present(nodes);
+        names.forEach(order::give);
+        return names;
+    }
+
+    /** There may be no primary for a moment, if a fault before this one took it away. */
+    private List<String> present(Nodes nodes) {
+        AtomicReference<List<String>> names = new AtomicReference<>(List.of());
+        Await.until(
+                () -> {
+                    try {
+                        names.set(nodes.resolve(nodes(), random));
+                        return true;
+                    } catch (Nodes.NotThere e) {
+                        return false;
+                    }
+                },
+                PATIENCE,
+                LOOK);
+        return names.get().isEmpty() ? nodes.resolve(nodes(), random) : names.get();
+    }
+
+    private NodeView view(String node) {
+        return nodes().stream().filter(v -> v.name().equals(node)).findFirst().orElseThrow();
+    }
+
+    private static String address(String node) {
+        return TOPOLOGY.find(node).orElseThrow().address();
+    }
+
+    private void start(String node) {
+        stopped.remove(node);
+        control.order(node, "start", false);
+    }
+
+    private void resume(String node) {
+        paused.remove(node);
+        control.order(node, "resume", false);
+    }
+
+    private void undoAll() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+
+    @Override
+    public void heal() {
+        undoAll();
+        List.copyOf(stopped).forEach(this::start);
+        List.copyOf(paused).forEach(this::resume);
+        List.copyOf(misconfigured).forEach(this::restart);
+    }
+
+    @Override
+    public List<NodeView> nodes() {
+        return control.status().nodes();
+    }
+
+    @Override
+    public List<Event> eventsSince(Instant moment) {
+        return control.events(0).stream().filter(e -> !e.at().isBefore(moment)).toList();
+    }
+
+    @Override
+    public Databases databases() {
+        return databases;
+    }
+
+    @Override
+    public Brokers brokers() {
+        return brokers;
+    }
+
+    @Override
+    public void close() {
+        heal();
+        held.keySet().stream().sorted().forEach(node -> rollout.restart(node, Map.of()));
+        held.clear();
+        links.close();
+        brokers.close();
+    }
+}

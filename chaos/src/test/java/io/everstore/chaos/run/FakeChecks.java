@@ -1,0 +1,56 @@
+package io.everstore.chaos.run;
+
+import io.everstore.chaos.invariant.Checks;
+import io.everstore.chaos.invariant.Evidence;
+import io.everstore.chaos.invariant.Finding;
+import io.everstore.chaos.workload.FakeShop;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** I1 and I2 for a shop whose orders are a map. */
+record FakeChecks(Evidence evidence, FakeShop shop) implements Checks {
+
+    @Override
+    public void sample() {}
+
+    @Override
+    public boolean isQuiet() {
+        return true;
+    }
+
+    @Override
+    public boolean isRedundant() {
+        return true;
+    }
+
+    @Override
+    public int lostOrders() {
+        return lost().size();
+    }
+
+    private List<String> lost() {
+        Set<String> kept = Set.copyOf(shop.orders().values());
+        return evidence.history().acknowledged().values().stream()
+                .flatMap(Set::stream)
+                .filter(id -> !kept.contains(id))
+                .toList();
+    }
+
+    private List<String> doubled() {
+        return evidence.history().acknowledged().entrySet().stream()
+                .filter(e -> e.getValue().size() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public List<Finding> check() {
+        return List.of(
+                new Finding("I1", "nothing is lost", lost()),
+                new Finding("I2", "nothing is doubled", doubled()));
+    }
+
+    @Override
+    public void close() {}
+}

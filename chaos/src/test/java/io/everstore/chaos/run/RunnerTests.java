@@ -1,0 +1,138 @@
+package io.everstore.chaos.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.everstore.chaos.experiment.Action;
+import io.everstore.chaos.experiment.Experiment;
+import io.everstore.chaos.experiment.Goal;
+import io.everstore.chaos.experiment.Load;
+import io.everstore.chaos.experiment.Probe;
+import io.everstore.chaos.fault.Fault;
+import io.everstore.chaos.fault.Nodes;
+import io.everstore.chaos.invariant.Finding;
+import io.everstore.chaos.workload.FakeShop;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runner, with a shop of which is known what is wrong with it. */
+class RunnerTests {
+
+    private static final Fault KILL = new Fault.Kill(new Nodes(List.of("order-1")));
+
+    @TempDir private Path directory;
+
+    private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
+    private final FakeShop shop = new FakeShop();
+
+    private Result run(Fault fault, Consumer<Fault> effect) {
+        return run(new FakeTarget(shop.address(), effect), fault);
+    }
+
+    private Result run(FakeTarget target, Fault fault) {
+        Experiment experiment =
+                new Experiment(
+                        "test",
+                        "X01",
+                        "A test",
+                        "Nothing is noticed",
+                        "crash",
+                        List.of(),
+                        Map.of(Probe.SUCCESS, 99.0, Probe.NODES_DOWN, 0.0),
+                        List.of(),
+                        List.of(new Action("it", fault, Duration.ZERO, Duration.ofSeconds(3))),
+                        List.of(),
+                        new Load(100, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                        Map.of(Goal.FAILED_REQUESTS, 1.0, Goal.LOST_ORDERS, 0.0),
+                        Optional.empty());
+        try (shop) {
+            return new Runner(
+                            target,
+                            1,
+                            directory,
+                            events::add,
+                            (evidence, _, _) -> new FakeChecks(evidence, shop))
+                    .run(experiment);
+        }
+    }
+
+    @Test
+    void passesAShopThatKeepsItsPromises() {
+        FakeTarget target = new FakeTarget(shop.address(), _ -> {});
+        Result result = run(target, KILL);
+
+        assertThat(result.verdict()).as(result.line()).isEqualTo(Verdict.PASSED);
+        assertThat(target.injected).containsExactly(KILL);
+        assertThat(target.log).startsWith("hold []", "inject").contains("heal");
+        assertThat(events)
+                .filteredOn(RunEvent.Phase.class::isInstance)
+                .extracting(event -> ((RunEvent.Phase) event).name())
+                .containsExactly(
+                        "warming up", "steady", "fault", "healing", "recovered", "checking");
+        assertThat(events).anyMatch(RunEvent.Injected.class::isInstance);
+        assertThat(events).anyMatch(RunEvent.Sampled.class::isInstance);
+    }
+
+    @Test
+    void failsAShopThatLosesOrders() {
+        Result result = run(KILL, _ -> shop.loseOrders());
+
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(violated(result)).contains("I1");
+        assertThat(result.reasons()).anyMatch(reason -> reason.startsWith("lost-orders was "));
+    }
+
+    @Test
+    void failsAShopThatForgetsKeys() {
+        Result result = run(KILL, _ -> shop.forgetKeys());
+
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(violated(result)).contains("I2");
+    }
+
+    @Test
+    void failsAShopThatRefusesMoreThanIsClaimed() {
+        Result result =
+                run(
+                        KILL,
+                        _ -> {
+                            shop.outOfOrder(true);
+                            Thread.ofVirtual()
+                                    .start(
+                                            () -> {
+                                                io.everstore.local.probe.Await.pause(
+                                                        Duration.ofSeconds(2));
+                                                shop.outOfOrder(false);
+                                            });
+                        });
+
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(violated(result)).isEmpty();
+        assertThat(result.reasons()).singleElement().asString().startsWith("failed-requests was ");
+    }
+
+    @Test
+    void doesNothingThatTheTargetCannotDo() {
+        FakeTarget target = new FakeTarget(shop.address(), _ -> {});
+        Result result = run(target, new Fault.FillDisk(new Nodes(List.of("pg-1"))));
+
+        assertThat(result.verdict()).isEqualTo(Verdict.SKIPPED);
+        assertThat(result.reasons()).containsExactly("there is no disk");
+        assertThat(target.log).isEmpty();
+    }
+
+    private static List<String> violated(Result result) {
+        return result.observed().stream()
+                .flatMap(seen -> seen.findings().stream())
+                .filter(finding -> !finding.holds())
+                .map(Finding::id)
+                .toList();
+    }
+}

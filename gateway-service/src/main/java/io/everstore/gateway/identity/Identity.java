@@ -29,11 +29,7 @@ class Identity {
 
     @Bean
     Tokens tokens(SigningKey key, IdentitySettings settings) {
-        // The name by which the services find it among several, while one replaces another.
-        var encoder =
-                NimbusJwtEncoder.withKeyPair(key.publicKey(), key.privateKey())
-                        .jwkPostProcessor(jwk -> jwk.keyID(key.thumbprint()))
-                        .build();
+        var encoder = NimbusJwtEncoder.withKeyPair(key.publicKey(), key.privateKey()).build();
         return new Tokens(encoder, settings, Clock.systemUTC(), UUID::randomUUID);
     }
 

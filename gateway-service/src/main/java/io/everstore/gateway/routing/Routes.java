@@ -5,10 +5,8 @@ import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFuncti
 import static org.springframework.web.servlet.function.RequestPredicates.GET;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
-import io.everstore.gateway.backpressure.Gates;
 import io.everstore.gateway.balancing.Balancer;
 import io.everstore.gateway.balancing.Instances;
-import io.everstore.gateway.degradation.StaleIfError;
 import io.everstore.gateway.forwarding.EventStreams;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -39,11 +37,7 @@ class Routes {
     @Bean
     @Order(1)
     RouterFunction<ServerResponse> browsing(
-            Balancer balancer,
-            Instances catalog,
-            RoutingSettings settings,
-            Gates gates,
-            StaleIfError staleIfError) {
+            Balancer balancer, Instances catalog, RoutingSettings settings) {
         return route("browsing")
                 .route(
                         path("/api/products/**")
@@ -52,8 +46,7 @@ class Routes {
                                 .or(path("/images/**")),
                         http())
                 .filter(new Legible())
-                .filter(staleIfError)
-                .filter(balancer.spreadOver(catalog, settings.reads(), gates.before("browsing")))
+                .filter(balancer.spreadOver(catalog, settings.reads()))
                 .build();
     }
 
@@ -61,12 +54,12 @@ class Routes {
     @Bean
     @Order(2)
     RouterFunction<ServerResponse> following(
-            Balancer balancer, Instances order, RoutingSettings settings, Gates gates) {
+            Balancer balancer, Instances order, RoutingSettings settings) {
         return route("following")
                 .route(GET("/api/orders/{id}/events"), http())
                 .filter(new Legible())
                 .before(EventStreams::expect)
-                .filter(balancer.spreadOver(order, settings.orders(), gates.before("following")))
+                .filter(balancer.spreadOver(order, settings.orders()))
                 .build();
     }
 
@@ -74,11 +67,11 @@ class Routes {
     @Bean
     @Order(3)
     RouterFunction<ServerResponse> ordering(
-            Balancer balancer, Instances order, RoutingSettings settings, Gates gates) {
+            Balancer balancer, Instances order, RoutingSettings settings) {
         return route("ordering")
                 .route(path("/api/orders/**"), http())
                 .filter(new Legible())
-                .filter(balancer.spreadOver(order, settings.orders(), gates.before("ordering")))
+                .filter(balancer.spreadOver(order, settings.orders()))
                 .build();
     }
 
@@ -89,11 +82,11 @@ class Routes {
     @Bean
     @Order(4)
     RouterFunction<ServerResponse> importing(
-            Balancer balancer, Instances catalog, RoutingSettings settings, Gates gates) {
+            Balancer balancer, Instances catalog, RoutingSettings settings) {
         return route("importing")
                 .route(path("/api/imports/**").or(path("/api/stock/**")), http())
                 .filter(new Legible())
-                .filter(balancer.spreadOver(catalog, settings.imports(), gates.before("importing")))
+                .filter(balancer.spreadOver(catalog, settings.imports()))
                 .build();
     }
 }

@@ -30,14 +30,11 @@ final class Page {
     }
 
     static Page read(Resource resource) {
-        return of(bytes(resource));
-    }
-
-    static byte[] bytes(Resource resource) {
         try {
-            return resource.getContentAsByteArray();
+            return of(resource.getContentAsByteArray());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource.getDescription(), e);
+            throw new UncheckedIOException(
+                    "cannot read the storefront's page " + resource.getDescription(), e);
         }
     }
 
@@ -57,7 +54,7 @@ final class Page {
 
     /**
      * A hash of the content. Dates would not do, since all files of a reproducible jar have the
-     * same. It is a weak one, because the page may be sent compressed.
+     * same.
      */
     String etag() {
         return etag;
@@ -72,17 +69,16 @@ final class Page {
     }
 
     static String etagOf(byte[] content) {
-        return "W/\"" + HexFormat.of().formatHex(sha256().digest(content), 0, 12) + '"';
+        return '"' + HexFormat.of().formatHex(sha256(content), 0, 12) + '"';
     }
 
     private static String base64Hash(String text) {
-        return Base64.getEncoder()
-                .encodeToString(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return Base64.getEncoder().encodeToString(sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static MessageDigest sha256() {
+    private static byte[] sha256(byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

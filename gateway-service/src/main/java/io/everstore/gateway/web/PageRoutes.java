@@ -4,7 +4,6 @@ import static org.springframework.web.servlet.function.RequestPredicates.GET;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -27,6 +26,8 @@ class PageRoutes {
 
     private static final List<String> PATHS =
             List.of(
+                    "/",
+                    "/index.html",
                     "/product/**",
                     "/category/**",
                     "/search",
@@ -39,16 +40,9 @@ class PageRoutes {
             new MediaType("application", "yaml", StandardCharsets.UTF_8);
 
     @Bean
-    AssetVersion assetVersion() {
-        return AssetVersion.ofStorefront();
-    }
-
-    @Bean
-    Storefront storefront(AssetVersion assets) {
+    Storefront storefront() {
         var index = new ClassPathResource("static/index.html");
-        return index.exists()
-                ? Storefront.of(assets.appliedTo(Page.bytes(index)))
-                : Storefront.none();
+        return new Storefront(index.exists() ? Page.read(index) : null);
     }
 
     @Bean
@@ -59,21 +53,18 @@ class PageRoutes {
     @Bean
     @Order(4)
     RouterFunction<ServerResponse> pages(Storefront storefront) {
-        RequestPredicate anyOther =
+        RequestPredicate anyPage =
                 PATHS.stream()
                         .map(RequestPredicates::GET)
                         .reduce(RequestPredicate::or)
                         .orElseThrow();
+        Page page = storefront.page();
         return RouterFunctions.route(
-                        GET("/").or(GET("/index.html")),
-                        request -> page(storefront.home(), request))
-                .andRoute(anyOther, request -> page(storefront.page(), request));
-    }
-
-    private static ServerResponse page(@Nullable Page page, ServerRequest request) {
-        return page == null
-                ? Storefront.notFound().toAnswer()
-                : serve(page, Storefront.HTML, request);
+                anyPage,
+                request ->
+                        page == null
+                                ? Storefront.notFound().toAnswer()
+                                : serve(page, Storefront.HTML, request));
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package io.everstore.local.cli;
 
-import io.everstore.local.console.Console;
 import io.everstore.local.node.Cluster;
 import io.everstore.local.node.Events;
 import io.everstore.local.node.NodeNotReady;
@@ -9,7 +8,6 @@ import io.everstore.local.topology.Topology;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +57,7 @@ final class Launcher {
         Thread.ofPlatform().name("abort").daemon().start(() -> abortWhenStopped(cluster));
         Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStopped, "shutdown"));
         try (var control =
-                        new ControlServer(home, cluster, events, () -> phase, this::requestStop);
-                var _ =
-                        new Console(
-                                Topology.CONSOLE_PORT,
-                                URI.create("http://localhost:" + Topology.EDGE_PORT),
-                                home,
-                                new WatchedCluster(cluster, events))) {
+                new ControlServer(home, cluster, events, () -> phase, this::requestStop)) {
             try {
                 cluster.start();
                 new DemoCatalogue(home.run(), events).loadIfEmpty();

@@ -46,8 +46,7 @@ public final class Everstore {
     }
 
     public Path home() {
-        String home = System.getenv("EVERSTORE_HOME");
-        return home == null ? checkout.resolve(".everstore") : Path.of(home);
+        return checkout.resolve(".everstore");
     }
 
     public Path checkout() {
@@ -127,31 +126,24 @@ public final class Everstore {
      * What {@code ./everstore kill} and {@code pause} do, without starting a Java for it: on a busy
      * machine that takes longer than the load under which the fault is to happen.
      */
-    public Instant inject(String fault, String node) {
-        JsonNode done = control("POST", "nodes/%s/%s".formatted(node, fault));
-        return Instant.parse(done.path("at").asString());
-    }
-
-    /** What {@code ./everstore status --json} prints, without starting a Java for it. */
-    public JsonNode liveStatus() {
-        return control("GET", "status");
-    }
-
-    private JsonNode control(String method, String order) {
+    Instant inject(String fault, String node) {
         try {
             JsonNode control = JSON.readTree(Files.readString(home().resolve("run/control.json")));
-            URI uri = URI.create("http://127.0.0.1:" + control.path("port").asInt() + "/" + order);
+            var uri =
+                    URI.create(
+                            "http://127.0.0.1:%d/nodes/%s/%s"
+                                    .formatted(control.path("port").asInt(), node, fault));
             HttpResponse<String> answer =
                     http.send(
                             HttpRequest.newBuilder(uri)
                                     .header(
                                             "Everstore-Control-Token",
                                             control.path("token").asString())
-                                    .method(method, HttpRequest.BodyPublishers.noBody())
+                                    .POST(HttpRequest.BodyPublishers.noBody())
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-            return JSON.readTree(answer.body());
+            return Instant.parse(JSON.readTree(answer.body()).path("at").asString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

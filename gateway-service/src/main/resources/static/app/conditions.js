@@ -2,17 +2,19 @@ import { wire } from './http.js';
 
 /**
  * What is not as usual right now, learned from the answers that come in anyway. Fires 'change'. Each condition ends
- * with the first answer that shows the opposite.
+ * with the first answer that shows the opposite, or when nothing has been heard of it for long: old news is no news.
  */
+const NEWS_MS = 60_000;
+
 class Conditions extends EventTarget {
-  #current = new Set(navigator.onLine ? [] : ['offline']);
+  #current = new Set();
+  #ends = new Map();
   #servedBy = { gateway: null, catalogue: null, orders: null };
 
   constructor() {
     super();
     wire.addEventListener('answer', ({ detail }) => this.#hear(detail));
     wire.addEventListener('silence', ({ detail }) => this.#miss(detail.path));
-    addEventListener('offline', () => this.set('offline', true));
     addEventListener('online', () => this.set('offline', false));
   }
 
@@ -26,6 +28,10 @@ class Conditions extends EventTarget {
   }
 
   set(condition, holds) {
+    clearTimeout(this.#ends.get(condition));
+    if (holds) {
+      this.#ends.set(condition, setTimeout(() => this.set(condition, false), NEWS_MS));
+    }
     if (holds !== this.#current.has(condition)) {
       holds ? this.#current.add(condition) : this.#current.delete(condition);
       this.dispatchEvent(new Event('change'));
@@ -33,6 +39,7 @@ class Conditions extends EventTarget {
   }
 
   #hear({ path, status, headers }) {
+    this.set('offline', false);
     const tier = tierOf(path);
     this.#note(tier, headers);
     if (tier === 'catalogue') {
@@ -48,8 +55,11 @@ class Conditions extends EventTarget {
   }
 
   #miss(path) {
+    // Not believed by itself: a browser without any network may still reach a shop on its own machine.
+    const isOffline = !navigator.onLine;
+    this.set('offline', isOffline);
     const tier = tierOf(path);
-    if (tier && navigator.onLine) {
+    if (tier && !isOffline) {
       this.set(`${tier}-away`, true);
     }
   }

@@ -9,13 +9,14 @@ import { html, render } from './html.js';
  *   go(path, {replace})     leads on
  */
 const main = document.getElementById('main');
+const page = document.getElementById('page');
 let routes = [];
 let leave = new AbortController();
 let firstPage = true;
 
 export function start(table) {
   routes = table.map(([pattern, page]) => [toExpression(pattern), page]);
-  main.replaceChildren();
+  page.replaceChildren();
   history.scrollRestoration = 'manual';
   addEventListener('popstate', () => visit({ isReturn: true }));
   document.addEventListener('click', followInPlace);
@@ -33,7 +34,7 @@ function visit({ isReturn = false, keepFocus = false }) {
   leave.abort(new DOMException('The visitor has left the page', 'AbortError'));
   leave = new AbortController();
   const { signal } = leave;
-  const [page, params] = match(location.pathname);
+  const [draw, params] = match(location.pathname);
   let isFirstDrawing = true;
   let wantsFocus = !keepFocus && !firstPage;
   firstPage = false;
@@ -42,7 +43,7 @@ function visit({ isReturn = false, keepFocus = false }) {
       return;
     }
     document.title = title ? `${title} · Everstore` : 'Everstore';
-    render(template, main);
+    render(template, page);
     if (isFirstDrawing && !keepFocus) {
       scrollTo(0, isReturn ? (history.state?.scroll ?? 0) : 0);
     }
@@ -53,7 +54,7 @@ function visit({ isReturn = false, keepFocus = false }) {
   };
   dispatchEvent(new Event('visit'));
   const query = new URLSearchParams(location.search);
-  Promise.resolve(page({ params, query, signal, isReturn, show, go })).catch((failure) => {
+  Promise.resolve(draw({ params, query, signal, isReturn, show, go })).catch((failure) => {
     if (!signal.aborted) {
       console.error(failure);
       show('Something went wrong', brokenPage());
@@ -69,7 +70,7 @@ function focusHeading(isFirstDrawing) {
   if (!isFirstDrawing && ![main, document.body].includes(document.activeElement)) {
     return true;
   }
-  const heading = main.querySelector('h1');
+  const heading = main.querySelector('h1:not([hidden] *)');
   const target = heading ?? main;
   target.tabIndex = -1;
   target.focus({ preventScroll: true });

@@ -1,4 +1,8 @@
 import { get, post, Refused } from './http.js';
+import { forget, recall, remember } from './memory.js';
+
+/** What is remembered is no proof of anything, and only saves strangers a question. */
+const NAME = 'customer';
 
 /** Who is signed in. Fires 'change'. `customer` is null for nobody, and undefined until the shop has told. */
 class Session extends EventTarget {
@@ -6,6 +10,11 @@ class Session extends EventTarget {
 
   get customer() {
     return this.#customer;
+  }
+
+  /** Asks the shop, unless nobody has signed in with this browser; throws only if the shop did not answer. */
+  async recall() {
+    return recall(NAME, null) ? this.refresh() : this.#become(null);
   }
 
   /** Asks the shop; throws only if it did not answer. */
@@ -38,6 +47,7 @@ class Session extends EventTarget {
   }
 
   #become(customer) {
+    customer ? remember(NAME, customer) : forget(NAME);
     if (customer !== this.#customer) {
       this.#customer = customer;
       this.dispatchEvent(new Event('change'));

@@ -91,6 +91,24 @@ class LimitedSearchTests {
     }
 
     @Test
+    void showsAProductThatItHeardOfAndDeniesNone() {
+        fact("LIM-" + number(1), "Red paper lantern", "9.00", true);
+        awaitHeard(1);
+        gate.shut();
+
+        Answer answer = instance.get("/api/products/LIM-" + number(1));
+        Answer other = instance.get("/api/products/LIM-" + number(2));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("$.name")).isEqualTo("Red paper lantern");
+        assertThat(answer.text("$.price.amount")).isEqualTo("9.0");
+        assertThat(answer.text("$.limited")).isEqualTo("true");
+        assertThat(answer.header("Cache-Status")).isEqualTo("everstore-facts; hit; detail=limited");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(other.status()).as("not known is not the same as not there").isEqualTo(503);
+    }
+
+    @Test
     void browsesWhatItHeardOf() {
         IntStream.range(0, 5).forEach(i -> fact("LIM-" + number(i), "Mug " + i, "1.00", true));
         awaitHeard(5);

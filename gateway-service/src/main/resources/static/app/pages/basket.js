@@ -78,7 +78,7 @@ function pieces(count) {
 function remove(line) {
   basket.remove(line.sku);
   announce(`${line.name} was taken out of your basket.`);
-  document.querySelector('main h1')?.focus();
+  document.querySelector('#page h1')?.focus();
 }
 
 /** Prices and stock may have moved since. If the shop does not tell, the basket works with what it knows. */

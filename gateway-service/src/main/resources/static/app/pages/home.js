@@ -12,7 +12,6 @@ export async function homePage({ show, signal }) {
   let aisles = categoriesOfLastVisit();
   let hasTrouble = false;
   const draw = () => show('', html`
-    ${welcome()}
     ${hasTrouble ? patienceNote() : nothing}
     <section aria-labelledby="favourites">
       <h2 id="favourites">Favourites right now</h2>
@@ -36,21 +35,6 @@ export async function homePage({ show, signal }) {
     load(() => bestsellers(signal), (list) => { favourites = list; }),
     load(() => categories(signal), (list) => { aisles = list; }),
   ]);
-}
-
-function welcome() {
-  return html`
-    <section class="hero">
-      <div class="hero-words">
-        <h1>Good things, close at&nbsp;hand.</h1>
-        <p>Lamps for long evenings, mugs for early mornings, and tools that outlive the job.
-          Come in at any hour: we are open.</p>
-        <a class="button" href="/search">Look around</a>
-      </div>
-      <div class="hero-pictures" aria-hidden="true">
-        ${['LAMP-OCHRE', 'TEAPOT-SAGE', 'PLANTER-CLAY'].map((sku) => picture(pictureOf(sku), { eager: true }))}
-      </div>
-    </section>`;
 }
 
 function byCategory(aisles) {

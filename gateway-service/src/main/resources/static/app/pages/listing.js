@@ -1,7 +1,7 @@
 import { products } from '../catalogue.js';
 import { html, nothing } from '../html.js';
 import { announce } from '../parts/announcer.js';
-import { bones, emptyState, limitedNote, patienceNote, problemNote } from '../parts/messages.js';
+import { bones, closeMatchesNote, emptyState, limitedNote, patienceNote, problemNote } from '../parts/messages.js';
 import { productGrid } from '../parts/product-grid.js';
 import { patiently } from '../patience.js';
 
@@ -87,6 +87,7 @@ function page({ title, isSearch, isLoading, hasTrouble, failure, list, isPreviou
     </div>
     ${hasTrouble ? patienceNote() : nothing}
     ${list?.isLimited ? limitedNote() : nothing}
+    ${isSearch && list && !isPrevious && !isSpelledLikeThis(list.items, title) ? closeMatchesNote(title) : nothing}
     ${list ? productGrid(list.items, { busy: isLoading, eager: 8 }) : bones(8)}
     ${list && !isPrevious && list.next
       ? html`<p class="more"><button class="button button-quiet" type="button" ?disabled=${isLoading} @click=${more}>
@@ -108,6 +109,13 @@ function nothingFound(title, isSearch) {
         action: 'See everything',
         link: '/search',
       });
+}
+
+/** The shop finds misspelled words; if none of what it found is spelled like the query, that deserves a word. */
+function isSpelledLikeThis(items, title) {
+  const words = title.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? [];
+  const texts = items.map((item) => `${item.sku} ${item.name} ${item.description} ${item.category}`.toLowerCase());
+  return words.every((word) => texts.some((text) => text.includes(word.replace(/(es|s|ing)$/, ''))));
 }
 
 function countOf({ items, next }) {

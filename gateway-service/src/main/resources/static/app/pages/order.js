@@ -54,7 +54,7 @@ export async function orderPage({ params, query, show, signal, go }) {
       order = { ...order, ...outcome.order };
     }
     update({ step: 'gone', problem: outcome.problem });
-    return document.querySelector('main h1')?.focus();
+    return document.querySelector('#page h1')?.focus();
   }
 
   function signIn() {

@@ -2,9 +2,11 @@ import { basket } from '../basket.js';
 import { categories, categoriesOfLastVisit } from '../catalogue.js';
 import { conditions } from '../conditions.js';
 import { html, nothing, render } from '../html.js';
+import { patiently } from '../patience.js';
 import { unfinished } from '../placement.js';
 import { session } from '../session.js';
 import { go } from '../router.js';
+import { showPlaceholder } from './picture.js';
 
 /** Everything around the page: what is yours, the aisles, the notices, and who served it. */
 const AISLES_AT_MOST = 12;
@@ -17,6 +19,7 @@ const NOTICES = {
 };
 
 let aisles = categoriesOfLastVisit();
+let isFetchingAisles = false;
 
 export function showFrame() {
   for (const [target, draw] of [[basket, drawYours], [session, drawYours], [session, drawNotices],
@@ -24,17 +27,33 @@ export function showFrame() {
     target.addEventListener('change', draw);
   }
   conditions.addEventListener('served', drawServed);
+  const welcome = document.getElementById('welcome');
+  welcome.addEventListener('error', ({ target }) => showPlaceholder(target), { capture: true });
   addEventListener('visit', () => {
+    welcome.hidden = location.pathname !== '/';
     drawYours();
     drawAisles();
     drawNotices();
   });
   document.getElementById('yours').replaceChildren();
-  session.refresh().catch(() => null);
-  categories().then((list) => {
-    aisles = list;
+  session.recall().catch(() => null);
+  conditions.addEventListener('change', () => conditions.current.has('catalogue-away') && fetchAisles());
+  fetchAisles();
+}
+
+/** Asks until there is an answer, which is also how an open page learns that the shelves are back. */
+async function fetchAisles() {
+  if (isFetchingAisles) {
+    return;
+  }
+  isFetchingAisles = true;
+  try {
+    aisles = await patiently(() => categories(), { onTrouble: () => {} });
     drawAisles();
-  }).catch(() => null);
+  } catch {
+    // The shop refuses; its pages will say so.
+  }
+  isFetchingAisles = false;
 }
 
 function drawYours() {

@@ -22,6 +22,11 @@ export function limitedNote() {
     What you see here can be ordered as always.</p>`;
 }
 
+/** Shown above what is spelled a little differently than what was asked for. */
+export function closeMatchesNote(query) {
+  return html`<p class="note note-quiet" role="status">We have nothing spelled exactly like ${query}. These come closest.</p>`;
+}
+
 /** A problem (RFC 9457) as it came, with the fields it names and perhaps a way out. */
 export function problemNote({ title, detail, errors = [] }, wayOut = nothing) {
   return html`

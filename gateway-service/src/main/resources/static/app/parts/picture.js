@@ -5,12 +5,12 @@ export function picture(url, { alt = '', eager = false } = {}) {
   return html`
     <span class="picture">
       <img src=${url} alt=${alt} width="400" height="400" decoding="async" loading=${eager ? 'eager' : 'lazy'}
-           @error=${usePlaceholder}>
+           @error=${({ target }) => showPlaceholder(target)}>
     </span>`;
 }
 
-function usePlaceholder({ target }) {
-  if (!target.src.endsWith('/placeholder.svg')) {
-    target.src = '/placeholder.svg';
+export function showPlaceholder(image) {
+  if (!image.src.endsWith('/placeholder.svg')) {
+    image.src = '/placeholder.svg';
   }
 }

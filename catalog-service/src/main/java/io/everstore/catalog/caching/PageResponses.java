@@ -15,6 +15,8 @@ public final class PageResponses {
     /** RFC 9211. */
     public static final String CACHE_STATUS = "Cache-Status";
 
+    private static final String FROM_MEMORY = "everstore-facts; hit; detail=limited";
+
     private final HttpCacheSettings settings;
 
     PageResponses(HttpCacheSettings settings) {
@@ -39,6 +41,14 @@ public final class PageResponses {
                             .body(page.json());
             case Answer.Unavailable(RuntimeException reason) -> throw reason;
         };
+    }
+
+    /** What a process knows by heart. Nobody keeps it: the next answer may be the whole one. */
+    public static <T> ResponseEntity<T> limited(T body) {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .header(CACHE_STATUS, FROM_MEMORY)
+                .body(body);
     }
 
     /**

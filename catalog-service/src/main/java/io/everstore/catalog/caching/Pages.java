@@ -1,10 +1,13 @@
 package io.everstore.catalog.caching;
 
 import io.everstore.catalog.caching.Fetched.From;
+import io.everstore.resilience.Deadline;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -30,6 +33,9 @@ import org.springframework.transaction.TransactionException;
  */
 @Component
 public final class Pages {
+
+    /** Longer than any loading takes; who has a deadline waits no longer than that. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final NearPages near;
     private final RedisPages redis;
@@ -78,7 +84,10 @@ public final class Pages {
 
     private Answer await(PageKey key, CompletableFuture<Fetched> loading, @Nullable NearPage held) {
         try {
-            return served(key, loading.get());
+            Duration patience = Deadline.within(LONGEST_WAIT);
+            return served(key, loading.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return makeDo(key, held, new QueryTimeoutException("The caller waits no longer", e));
         } catch (ExecutionException e) {
             return switch (e.getCause()) {
                 case DataAccessException away -> makeDo(key, held, away);

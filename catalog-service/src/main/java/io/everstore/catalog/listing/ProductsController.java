@@ -16,7 +16,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -30,8 +29,6 @@ class ProductsController {
 
     /** PostgreSQL has no place for a NUL in a text, and nobody types the others. */
     private static final String PRINTABLE = "[^\\p{Cntrl}]*";
-
-    private static final String FROM_MEMORY = "everstore-facts; hit; detail=limited";
 
     private final BrowseProducts browse;
     private final SearchProducts search;
@@ -73,7 +70,7 @@ class ProductsController {
             case Answer.Served page -> responses.of(page);
             case Answer.Unavailable away ->
                     known(words, shelf, limit, after)
-                            .<ResponseEntity<?>>map(ProductsController::limited)
+                            .<ResponseEntity<?>>map(PageResponses::limited)
                             .orElseGet(() -> responses.of(away));
         };
     }
@@ -87,14 +84,6 @@ class ProductsController {
         return words.isEmpty()
                 ? limited.browse(shelf, limit)
                 : limited.search(words.words(), words.number(), shelf, limit);
-    }
-
-    /** Nobody keeps it: the next answer may be the whole one. */
-    private static ResponseEntity<LimitedPage> limited(LimitedPage page) {
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .header(PageResponses.CACHE_STATUS, FROM_MEMORY)
-                .body(page);
     }
 
     private ProductPage page(

@@ -20,23 +20,39 @@ import org.springframework.web.bind.annotation.RestController;
 class ProductController {
 
     private final ProductPages pages;
+    private final RememberedProducts remembered;
     private final PageResponses responses;
     private final EditProduct editProduct;
 
-    ProductController(ProductPages pages, PageResponses responses, EditProduct editProduct) {
+    ProductController(
+            ProductPages pages,
+            RememberedProducts remembered,
+            PageResponses responses,
+            EditProduct editProduct) {
         this.pages = pages;
+        this.remembered = remembered;
         this.responses = responses;
         this.editProduct = editProduct;
     }
 
     /** Answers 304 by itself if the client's entity tag still holds. */
     @GetMapping
-    ResponseEntity<String> show(@PathVariable String sku) {
-        Answer answer = pages.page(known(sku));
-        if (answer instanceof Answer.Served page && !page.exists()) {
-            throw ProductNotFound.forSku(sku, page.cacheStatus());
-        }
-        return responses.of(answer);
+    ResponseEntity<?> show(@PathVariable String sku) {
+        Sku wanted = known(sku);
+        Answer answer = pages.page(wanted);
+        return switch (answer) {
+            case Answer.Served page when !page.exists() ->
+                    throw ProductNotFound.forSku(sku, page.cacheStatus());
+            case Answer.Served page -> responses.of(page);
+            case Answer.Unavailable away ->
+                    remembered
+                            .recall(wanted)
+                            .<ResponseEntity<?>>map(
+                                    product ->
+                                            PageResponses.limited(
+                                                    new LimitedProduct(product, true)))
+                            .orElseGet(() -> responses.of(away));
+        };
     }
 
     @PutMapping

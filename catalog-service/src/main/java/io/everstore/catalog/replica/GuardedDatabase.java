@@ -1,6 +1,9 @@
 package io.everstore.catalog.replica;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -10,10 +13,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * A database behind a bulkhead, a deadline and a circuit breaker.
@@ -21,9 +27,12 @@ import org.springframework.transaction.TransactionException;
  * <p>In this order: a reading that the breaker refuses takes no turn, and one that is given up at
  * its deadline keeps its turn until the database has really let go of it. So a frozen database
  * holds a bulkhead's worth of threads and connections, and never more. A reading that got no turn
- * says nothing about the database, only about the rush.
+ * says nothing about the database, only about the rush. A connection that breaks says so much that
+ * the breaker opens at once: the next reading would wait for a new one until its deadline.
  */
 final class GuardedDatabase {
+
+    private static final Logger log = LoggerFactory.getLogger(GuardedDatabase.class);
 
     private final CircuitBreaker breaker;
     private final Semaphore turns;
@@ -46,9 +55,27 @@ final class GuardedDatabase {
      * @throws RuntimeException what else the query throws: an answer, not a failure
      */
     <T> T read(Supplier<T> query) {
+        if (breaker.getState() != State.CLOSED) {
+            throw leftAlone();
+        }
+        return ask(query);
+    }
+
+    /** Finds out whether a database that is left alone is back, so that no customer has to. */
+    void look(Supplier<?> question) {
+        if (breaker.getState() == State.CLOSED) {
+            return;
+        }
+        try {
+            ask(question);
+        } catch (RuntimeException e) {
+            log.trace("The {} is still away", breaker.getName(), e);
+        }
+    }
+
+    private <T> T ask(Supplier<T> query) {
         if (!breaker.tryAcquirePermission()) {
-            throw new DataAccessResourceFailureException(
-                    "The " + breaker.getName() + " is left alone for the moment");
+            throw leftAlone();
         }
         long start = System.nanoTime();
         try {
@@ -60,6 +87,9 @@ final class GuardedDatabase {
             throw e;
         } catch (DataAccessException | TransactionException e) {
             breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
+            if (isBrokenConnection(e)) {
+                leaveAlone();
+            }
             throw e;
         } catch (RuntimeException e) {
             breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
@@ -93,6 +123,31 @@ final class GuardedDatabase {
             Thread.currentThread().interrupt();
             throw late("was not waited for", e);
         }
+    }
+
+    /** Not that none could be had in time, which a rush may have done as well. */
+    private static boolean isBrokenConnection(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof TransactionSystemException) {
+                return true; // not even the transaction could be ended
+            }
+            if (t instanceof SQLException e && e.getSQLState() != null) {
+                return !(e instanceof SQLTransientConnectionException)
+                        && (e.getSQLState().startsWith("08") || e.getSQLState().startsWith("57P0"));
+            }
+        }
+        return false;
+    }
+
+    private void leaveAlone() {
+        if (breaker.getState() == State.CLOSED) {
+            breaker.transitionToOpenState();
+        }
+    }
+
+    private DataAccessResourceFailureException leftAlone() {
+        return new DataAccessResourceFailureException(
+                "The " + breaker.getName() + " is left alone for the moment");
     }
 
     private QueryTimeoutException late(String what, Exception cause) {

@@ -8,6 +8,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +29,7 @@ class GuardedDatabaseTests {
                     CircuitBreakerConfig.custom()
                             .slidingWindow(4, 2, SlidingWindowType.COUNT_BASED)
                             .failureRateThreshold(50)
+                            .permittedNumberOfCallsInHalfOpenState(1)
                             .build());
 
     @AfterEach
@@ -80,6 +83,53 @@ class GuardedDatabaseTests {
         }
 
         assertThat(breaker.getState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void leavesADatabaseAloneAtOnceThatBreaksConnections() {
+        GuardedDatabase database = database(1);
+
+        assertThatThrownBy(() -> database.read(() -> fail(new SQLException("reset", "08006"))))
+                .isInstanceOf(DataAccessResourceFailureException.class);
+
+        assertThat(breaker.getState()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void asksNoCustomerToFindOutWhetherItIsBack() {
+        GuardedDatabase database = database(1);
+        breaker.transitionToOpenState();
+        breaker.transitionToHalfOpenState();
+
+        assertThatThrownBy(() -> database.read(() -> "never asked"))
+                .hasMessageContaining("left alone");
+        database.look(() -> fail(new SQLException("reset", "08006")));
+        assertThat(breaker.getState()).isEqualTo(State.OPEN);
+        breaker.transitionToHalfOpenState();
+        database.look(() -> "it is");
+
+        assertThat(breaker.getState()).isEqualTo(State.CLOSED);
+        assertThat(database.read(() -> "asked")).isEqualTo("asked");
+    }
+
+    @Test
+    void doesNotTakeAFullPoolForALoss() {
+        GuardedDatabase database = database(1);
+
+        assertThatThrownBy(
+                        () ->
+                                database.read(
+                                        () ->
+                                                fail(
+                                                        new SQLTransientConnectionException(
+                                                                "none in time", "08006"))))
+                .isInstanceOf(DataAccessResourceFailureException.class);
+
+        assertThat(breaker.getState()).isEqualTo(State.CLOSED);
+    }
+
+    private static String fail(SQLException cause) {
+        throw new DataAccessResourceFailureException("no answer", cause);
     }
 
     private GuardedDatabase database(int concurrent) {

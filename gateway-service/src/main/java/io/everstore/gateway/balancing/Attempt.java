@@ -1,5 +1,6 @@
 package io.everstore.gateway.balancing;
 
+import io.everstore.gateway.backpressure.Gate.Result;
 import io.everstore.gateway.forwarding.Fault;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,6 +17,9 @@ sealed interface Attempt {
     Pattern CANCELLATION = Pattern.compile("/api/orders/[^/]+/cancel");
 
     Outcome outcome();
+
+    /** For the route as a whole, if this was the last try. */
+    Result result();
 
     /** Whether another instance may be asked without the risk of doing something twice. */
     boolean isRetriable(ServerRequest request);
@@ -35,6 +39,15 @@ sealed interface Attempt {
         @Override
         public Outcome outcome() {
             return Outcome.of(answer);
+        }
+
+        @Override
+        public Result result() {
+            return switch (outcome()) {
+                case WORKS -> Result.ANSWERED;
+                case SAYS_NOTHING -> Result.REFUSED;
+                case FAILS, IS_AWAY -> Result.FAILED;
+            };
         }
 
         @Override
@@ -73,6 +86,14 @@ sealed interface Attempt {
         @Override
         public Outcome outcome() {
             return Outcome.of(fault);
+        }
+
+        @Override
+        public Result result() {
+            return switch (fault) {
+                case UNREACHABLE, LOST, TIMED_OUT -> Result.FAILED;
+                case CROWDED, OVERSIZED -> Result.UNKNOWN;
+            };
         }
 
         @Override

@@ -1,9 +1,17 @@
 package io.everstore.gateway.balancing;
 
+import io.everstore.gateway.backpressure.Gate;
+import io.everstore.gateway.backpressure.Gate.Result;
 import io.everstore.gateway.forwarding.ForwardingFailed;
 import io.everstore.gateway.forwarding.Hop;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -15,7 +23,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  *
  * <p>A second try needs all of: a failure that is safe to repeat ({@link Attempt#isRetriable}),
  * another instance, time left before the route's deadline, and credit in the route's {@link
- * RetryBudget}.
+ * RetryBudget}. It comes after a pause of random length, so that the requests that met one dying
+ * instance do not meet the next one all at once. What the {@link Gate} holds back is not tried.
  */
 final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
@@ -25,42 +34,103 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
     private final Instances instances;
     private final RouteLimits limits;
     private final RetryBudget budget;
+    private final Gate gate;
+    private final RandomGenerator random;
     private final LongSupplier nanoTime;
 
-    Balanced(Instances instances, RouteLimits limits, RetryBudget budget, LongSupplier nanoTime) {
+    Balanced(
+            Instances instances,
+            RouteLimits limits,
+            RetryBudget budget,
+            Gate gate,
+            RandomGenerator random,
+            LongSupplier nanoTime) {
         this.instances = instances;
         this.limits = limits;
         this.budget = budget;
+        this.gate = gate;
+        this.random = random;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next)
             throws Exception {
-        // The whole body, so that it can be sent twice; how long it may be has been seen to before.
-        byte[] body = request.servletRequest().getInputStream().readAllBytes();
+        byte[] body = read(request);
+        if (body == null) {
+            return NoAnswer.tooSlow().toAnswer();
+        }
+        if (!gate.tryPass()) {
+            return NoAnswer.spared().toAnswer();
+        }
         long start = nanoTime.getAsLong();
+        Result result = Result.UNKNOWN;
+        try {
+            Attempt last = tryOnceOrTwice(body, start, request, next);
+            result = last == null ? Result.FAILED : last.result();
+            return last == null ? NoAnswer.unavailable().toAnswer() : last.toAnswer(request);
+        } finally {
+            gate.passed(result, nanoTime.getAsLong() - start);
+        }
+    }
+
+    /**
+     * The whole body, so that it can be sent twice; how long it may be has been seen to before.
+     * Null if it takes longer than the whole request may: a byte now and then is no order.
+     */
+    private byte @Nullable [] read(ServerRequest request) throws IOException {
+        long start = nanoTime.getAsLong();
+        var whole = new ByteArrayOutputStream();
+        byte[] part = new byte[8192];
+        InputStream body = request.servletRequest().getInputStream();
+        for (int read = body.read(part); read >= 0; read = body.read(part)) {
+            whole.write(part, 0, read);
+            if (left(start).isNegative()) {
+                return null;
+            }
+        }
+        return whole.toByteArray();
+    }
+
+    /** Returns what the client gets to hear; null if there is nobody to ask. */
+    private @Nullable Attempt tryOnceOrTwice(
+            byte[] body, long start, ServerRequest request, HandlerFunction<ServerResponse> next)
+            throws Exception {
         budget.payIn();
         Instance first = instances.choose(null);
         if (first == null) {
-            return NoAnswer.unavailable().toAnswer();
+            return null;
         }
-        Attempt attempt =
-                attempt(
-                        first,
-                        new Hop(first.base(), body, firstTimeout(request, first)),
-                        request,
-                        next);
+        Hop hop = new Hop(first.base(), body, firstTimeout(request, first));
+        Attempt attempt = attempt(first, hop, request, next);
         if (!attempt.isRetriable(request)) {
-            return attempt.toAnswer(request);
+            return attempt;
         }
         Instance second = instances.choose(first);
-        Duration left = limits.deadline().minusNanos(nanoTime.getAsLong() - start);
-        if (second == null || left.compareTo(WORTH_TRYING) < 0 || !budget.tryTake()) {
-            return attempt.toAnswer(request);
+        if (second == null || !isWorthTrying(left(start)) || !budget.tryTake()) {
+            return attempt;
+        }
+        LockSupport.parkNanos(pause().toNanos());
+        // On a starved machine the pause may have been much longer.
+        Duration left = left(start);
+        if (!isWorthTrying(left)) {
+            return attempt;
         }
         Hop again = new Hop(second.base(), body, left);
-        return attempt(second, again, request, next).asSecond().toAnswer(request);
+        return attempt(second, again, request, next).asSecond();
+    }
+
+    private static boolean isWorthTrying(Duration left) {
+        return left.compareTo(WORTH_TRYING) >= 0;
+    }
+
+    /** Full jitter: anything from nothing to the longest. */
+    private Duration pause() {
+        return Duration.ofNanos(random.nextLong(1 + limits.longestPause().toNanos()));
+    }
+
+    private Duration left(long start) {
+        return limits.deadline().minusNanos(nanoTime.getAsLong() - start);
     }
 
     /** Who cannot be asked again on another instance may use all of the time on the first. */

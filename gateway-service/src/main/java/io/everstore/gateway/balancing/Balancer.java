@@ -1,5 +1,6 @@
 package io.everstore.gateway.balancing;
 
+import io.everstore.gateway.backpressure.Gate;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -38,7 +39,8 @@ public final class Balancer {
 
     /** For one route: the instances may be shared, the budget for retries is its own. */
     public HandlerFilterFunction<ServerResponse, ServerResponse> spreadOver(
-            Instances instances, RouteLimits limits) {
-        return new Balanced(instances, limits, new RetryBudget(settings, nanoTime), nanoTime);
+            Instances instances, RouteLimits limits, Gate gate) {
+        var budget = new RetryBudget(settings, nanoTime);
+        return new Balanced(instances, limits, budget, gate, random, nanoTime);
     }
 }

@@ -51,6 +51,25 @@ final class NoAnswer {
                 .retryAfter(SOON);
     }
 
+    /** The client has not sent its body in time. */
+    static Problem tooSlow() {
+        return Problem.of(
+                HttpStatus.REQUEST_TIMEOUT,
+                "request-too-slow",
+                "Request too slow",
+                "The body of the request did not arrive in time; nothing was done. Please send it faster.");
+    }
+
+    /** It was not sent, because most of what is sent there comes to nothing at the moment. */
+    static Problem spared() {
+        return Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "recovering",
+                        "Temporarily unavailable",
+                        "This part of the shop is in trouble and gets a moment to recover; nothing was sent to it. Please try again shortly.")
+                .retryAfter(SOON.multipliedBy(2));
+    }
+
     /**
      * The request may have been carried out. Saying "failed" would invite the client to do it
      * twice.

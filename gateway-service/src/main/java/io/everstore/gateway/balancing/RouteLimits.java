@@ -1,6 +1,7 @@
 package io.everstore.gateway.balancing;
 
 import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What one request of a route may take.
@@ -12,8 +13,12 @@ import java.time.Duration;
  *     deadline for the second try, which gets all that is left. Too small: instances that are
  *     merely slow are asked twice and ejected. Too large: a frozen instance costs its clients that
  *     much time.
+ * @param longestPause before a second try; how long it is in fact is left to chance. Default 20 ms.
+ *     Too small: what met a dying instance comes to the next one as a wave. Too large: the client
+ *     notices.
  */
-public record RouteLimits(Duration deadline, Duration tryTimeout) {
+public record RouteLimits(
+        Duration deadline, Duration tryTimeout, @DefaultValue("20ms") Duration longestPause) {
 
     public RouteLimits {
         if (tryTimeout.compareTo(deadline) >= 0) {

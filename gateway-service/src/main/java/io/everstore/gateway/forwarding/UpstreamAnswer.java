@@ -15,7 +15,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /** An instance's answer on its way to the client: complete, or {@link EventStream events}. */
-final class UpstreamAnswer implements ServerResponse {
+public final class UpstreamAnswer implements ServerResponse {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamAnswer.class);
 
@@ -41,17 +41,18 @@ final class UpstreamAnswer implements ServerResponse {
         return new UpstreamAnswer(status, _ -> {});
     }
 
-    static UpstreamAnswer complete(HttpStatusCode status, byte[] body) {
-        return new UpstreamAnswer(
-                status,
-                response -> {
-                    response.setContentLength(body.length);
-                    response.getOutputStream().write(body);
-                });
+    /** Whole, without headers as yet. */
+    public static UpstreamAnswer complete(HttpStatusCode status, byte[] body) {
+        return new UpstreamAnswer(status, new Whole(body));
     }
 
     static UpstreamAnswer of(HttpStatusCode status, EventStream events) {
         return new UpstreamAnswer(status, events);
+    }
+
+    /** All that follows the headers; null if nothing does, or one does not know yet what. */
+    public byte @Nullable [] content() {
+        return body instanceof Whole(byte[] content) ? content : null;
     }
 
     boolean isStream() {
@@ -101,5 +102,14 @@ final class UpstreamAnswer implements ServerResponse {
                         replaces = false;
                     }
                 });
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Whole(byte[] content) implements Body {
+        @Override
+        public void writeTo(HttpServletResponse response) throws IOException {
+            response.setContentLength(content.length);
+            response.getOutputStream().write(content);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.everstore.gateway.forwarding;
 
+import static io.everstore.resilience.Deadline.HEADER;
+
 import io.everstore.gateway.forwarding.Deadlines.Deadline;
 import java.io.IOException;
 import java.net.URI;
@@ -69,6 +71,7 @@ final class UpstreamExchange implements ProxyExchange {
         request.getHeaders()
                 .forEach(
                         (name, values) -> values.forEach(value -> outgoing.addHeader(name, value)));
+        outgoing.setHeader(HEADER, Long.toString(hop.timeout().toMillis()));
         if (hop.body().length > 0) {
             // The content type is among the copied headers.
             outgoing.setEntity(new ByteArrayEntity(hop.body(), null));

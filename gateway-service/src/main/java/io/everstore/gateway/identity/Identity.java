@@ -29,7 +29,11 @@ class Identity {
 
     @Bean
     Tokens tokens(SigningKey key, IdentitySettings settings) {
-        var encoder = NimbusJwtEncoder.withKeyPair(key.publicKey(), key.privateKey()).build();
+        // The name by which the services find it among several, while one replaces another.
+        var encoder =
+                NimbusJwtEncoder.withKeyPair(key.publicKey(), key.privateKey())
+                        .jwkPostProcessor(jwk -> jwk.keyID(key.thumbprint()))
+                        .build();
         return new Tokens(encoder, settings, Clock.systemUTC(), UUID::randomUUID);
     }
 

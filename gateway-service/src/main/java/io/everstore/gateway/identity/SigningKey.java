@@ -1,5 +1,7 @@
 package io.everstore.gateway.identity;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
@@ -53,6 +55,15 @@ record SigningKey(RSAPrivateCrtKey privateKey, RSAPublicKey publicKey) {
         var publicHalf = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
         return new SigningKey(
                 key, (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(publicHalf));
+    }
+
+    /** Names it, as RFC 7638 has it. */
+    String thumbprint() {
+        try {
+            return new RSAKey.Builder(publicKey).build().computeThumbprint().toString();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("this JDK has no SHA-256", e);
+        }
     }
 
     private static IllegalStateException unusable(Resource pem, @Nullable Exception cause) {

@@ -5,8 +5,10 @@ import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFuncti
 import static org.springframework.web.servlet.function.RequestPredicates.GET;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
+import io.everstore.gateway.backpressure.Gates;
 import io.everstore.gateway.balancing.Balancer;
 import io.everstore.gateway.balancing.Instances;
+import io.everstore.gateway.degradation.StaleIfError;
 import io.everstore.gateway.forwarding.EventStreams;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -37,7 +39,11 @@ class Routes {
     @Bean
     @Order(1)
     RouterFunction<ServerResponse> browsing(
-            Balancer balancer, Instances catalog, RoutingSettings settings) {
+            Balancer balancer,
+            Instances catalog,
+            RoutingSettings settings,
+            Gates gates,
+            StaleIfError staleIfError) {
         return route("browsing")
                 .route(
                         path("/api/products/**")
@@ -46,7 +52,8 @@ class Routes {
                                 .or(path("/images/**")),
                         http())
                 .filter(new Legible())
-                .filter(balancer.spreadOver(catalog, settings.reads()))
+                .filter(staleIfError)
+                .filter(balancer.spreadOver(catalog, settings.reads(), gates.before("browsing")))
                 .build();
     }
 
@@ -54,12 +61,12 @@ class Routes {
     @Bean
     @Order(2)
     RouterFunction<ServerResponse> following(
-            Balancer balancer, Instances order, RoutingSettings settings) {
+            Balancer balancer, Instances order, RoutingSettings settings, Gates gates) {
         return route("following")
                 .route(GET("/api/orders/{id}/events"), http())
                 .filter(new Legible())
                 .before(EventStreams::expect)
-                .filter(balancer.spreadOver(order, settings.orders()))
+                .filter(balancer.spreadOver(order, settings.orders(), gates.before("following")))
                 .build();
     }
 
@@ -67,11 +74,11 @@ class Routes {
     @Bean
     @Order(3)
     RouterFunction<ServerResponse> ordering(
-            Balancer balancer, Instances order, RoutingSettings settings) {
+            Balancer balancer, Instances order, RoutingSettings settings, Gates gates) {
         return route("ordering")
                 .route(path("/api/orders/**"), http())
                 .filter(new Legible())
-                .filter(balancer.spreadOver(order, settings.orders()))
+                .filter(balancer.spreadOver(order, settings.orders(), gates.before("ordering")))
                 .build();
     }
 
@@ -82,11 +89,11 @@ class Routes {
     @Bean
     @Order(4)
     RouterFunction<ServerResponse> importing(
-            Balancer balancer, Instances catalog, RoutingSettings settings) {
+            Balancer balancer, Instances catalog, RoutingSettings settings, Gates gates) {
         return route("importing")
                 .route(path("/api/imports/**").or(path("/api/stock/**")), http())
                 .filter(new Legible())
-                .filter(balancer.spreadOver(catalog, settings.imports()))
+                .filter(balancer.spreadOver(catalog, settings.imports(), gates.before("importing")))
                 .build();
     }
 }

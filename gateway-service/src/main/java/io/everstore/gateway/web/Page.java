@@ -30,11 +30,14 @@ final class Page {
     }
 
     static Page read(Resource resource) {
+        return of(bytes(resource));
+    }
+
+    static byte[] bytes(Resource resource) {
         try {
-            return of(resource.getContentAsByteArray());
+            return resource.getContentAsByteArray();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot read the storefront's page " + resource.getDescription(), e);
+            throw new UncheckedIOException("cannot read " + resource.getDescription(), e);
         }
     }
 
@@ -54,7 +57,7 @@ final class Page {
 
     /**
      * A hash of the content. Dates would not do, since all files of a reproducible jar have the
-     * same.
+     * same. It is a weak one, because the page may be sent compressed.
      */
     String etag() {
         return etag;
@@ -69,16 +72,17 @@ final class Page {
     }
 
     static String etagOf(byte[] content) {
-        return '"' + HexFormat.of().formatHex(sha256(content), 0, 12) + '"';
+        return "W/\"" + HexFormat.of().formatHex(sha256().digest(content), 0, 12) + '"';
     }
 
     private static String base64Hash(String text) {
-        return Base64.getEncoder().encodeToString(sha256(text.getBytes(StandardCharsets.UTF_8)));
+        return Base64.getEncoder()
+                .encodeToString(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static byte[] sha256(byte[] bytes) {
+    static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -4,6 +4,7 @@ import static org.springframework.web.servlet.function.RequestPredicates.GET;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -26,8 +27,6 @@ class PageRoutes {
 
     private static final List<String> PATHS =
             List.of(
-                    "/",
-                    "/index.html",
                     "/product/**",
                     "/category/**",
                     "/search",
@@ -40,9 +39,16 @@ class PageRoutes {
             new MediaType("application", "yaml", StandardCharsets.UTF_8);
 
     @Bean
-    Storefront storefront() {
+    AssetVersion assetVersion() {
+        return AssetVersion.ofStorefront();
+    }
+
+    @Bean
+    Storefront storefront(AssetVersion assets) {
         var index = new ClassPathResource("static/index.html");
-        return new Storefront(index.exists() ? Page.read(index) : null);
+        return index.exists()
+                ? Storefront.of(assets.appliedTo(Page.bytes(index)))
+                : Storefront.none();
     }
 
     @Bean
@@ -53,18 +59,21 @@ class PageRoutes {
     @Bean
     @Order(4)
     RouterFunction<ServerResponse> pages(Storefront storefront) {
-        RequestPredicate anyPage =
+        RequestPredicate anyOther =
                 PATHS.stream()
                         .map(RequestPredicates::GET)
                         .reduce(RequestPredicate::or)
                         .orElseThrow();
-        Page page = storefront.page();
         return RouterFunctions.route(
-                anyPage,
-                request ->
-                        page == null
-                                ? Storefront.notFound().toAnswer()
-                                : serve(page, Storefront.HTML, request));
+                        GET("/").or(GET("/index.html")),
+                        request -> page(storefront.home(), request))
+                .andRoute(anyOther, request -> page(storefront.page(), request));
+    }
+
+    private static ServerResponse page(@Nullable Page page, ServerRequest request) {
+        return page == null
+                ? Storefront.notFound().toAnswer()
+                : serve(page, Storefront.HTML, request);
     }
 
     @Bean

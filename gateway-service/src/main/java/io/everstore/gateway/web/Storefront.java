@@ -12,10 +12,23 @@ import org.springframework.http.MediaType;
  * from a CDN.
  *
  * @param page its one HTML document
+ * @param home the same, showing the welcome at once: a visitor of / need not wait for scripts
  */
-record Storefront(@Nullable Page page) {
+record Storefront(@Nullable Page page, @Nullable Page home) {
+
+    private static final String HIDDEN_WELCOME = "id=\"welcome\" hidden";
 
     static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+    static Storefront of(byte[] html) {
+        String text = new String(html, StandardCharsets.UTF_8);
+        String home = text.replace(HIDDEN_WELCOME, "id=\"welcome\"");
+        return new Storefront(Page.of(html), Page.of(home.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static Storefront none() {
+        return new Storefront(null, null);
+    }
 
     static Problem notFound() {
         return Problem.of(

@@ -95,7 +95,12 @@ class LimitsTests {
     @Test
     void refusesARouteWithoutTimeForASecondTry() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RouteLimits(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .isThrownBy(
+                        () ->
+                                new RouteLimits(
+                                        Duration.ofSeconds(1),
+                                        Duration.ofSeconds(1),
+                                        Duration.ZERO))
                 .withMessageContaining("no time for a second");
     }
 

@@ -242,6 +242,14 @@ class RoutesTests {
                         "upgrade");
     }
 
+    /** A client's own word is not taken: with a tiny one it could make good instances look dead. */
+    @Test
+    void tellsTheServiceHowLongItWillWait() {
+        Shop.send(Shop.request(port, "/api/products").header("Everstore-Deadline", "1"));
+
+        assertThat(only(CATALOG).headers().get("everstore-deadline")).containsExactly("1500");
+    }
+
     @Test
     void handsOnThatARequestIsPartOfACheckout() {
         Shop.send(Shop.request(port, "/api/products/A-1").header("Everstore-Purpose", "checkout"));

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +98,41 @@ class PagesTests {
                         Shop.request(port, "/app/test-asset.js")
                                 .header("If-None-Match", header(asset, "ETag")));
         assertThat(again.statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void letsBrowsersKeepWhatAPageNamesForGood() {
+        Matcher named =
+                Pattern.compile("src=\"(/assets/\\w+/app/main.js)\"").matcher(get("/").body());
+        assertThat(named.find()).isTrue();
+        String path = named.group(1).replace("main.js", "test-asset.js");
+
+        assertThat(header(get(path), "Cache-Control"))
+                .isEqualTo("max-age=31536000, public, immutable");
+        assertThat(get(path).body()).isEqualTo(get("/app/test-asset.js").body());
+    }
+
+    @Test
+    void servesAPageOfAnotherVersionWhatItHas() {
+        HttpResponse<String> answer = get("/assets/0123456789ab/app/test-asset.js");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "Cache-Control")).isEqualTo("no-cache");
+        assertThat(get("/assets/0123456789ab/app/../../application.yml").statusCode())
+                .isIn(400, 404);
+    }
+
+    @Test
+    void welcomesAtHomeWithoutWaitingForScripts() {
+        assertThat(get("/").body()).contains("id=\"welcome\">");
+        assertThat(get("/basket").body()).contains("id=\"welcome\" hidden>");
+    }
+
+    @Test
+    void compressesLongTexts() {
+        var request = Shop.request(port, "/openapi").header("Accept-Encoding", "gzip");
+
+        assertThat(header(Shop.send(request), "Content-Encoding")).isEqualTo("gzip");
     }
 
     @Test

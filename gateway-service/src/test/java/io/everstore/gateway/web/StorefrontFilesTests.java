@@ -25,7 +25,8 @@ class StorefrontFilesTests {
     private static final Pattern IMPORT = Pattern.compile("(?:from|import) '([^']+)'");
     private static final Pattern PRELOAD =
             Pattern.compile("rel=\"modulepreload\" href=\"([^\"]+)\"");
-    private static final Pattern ASSET = Pattern.compile("['\"](/[\\w./-]+\\.(?:svg|css|js))['\"]");
+    private static final Pattern ASSET =
+            Pattern.compile("['\"](/(?!images/)[\\w./-]+\\.(?:svg|css|js))['\"]");
 
     @ParameterizedTest
     @MethodSource("modules")

@@ -80,9 +80,9 @@ final class ControlClient {
                 send("GET", "/events?since=" + since), new TypeReference<List<Events.Event>>() {});
     }
 
-    ControlServer.Done order(String node, String action, boolean stayDown) {
+    Orders.Done order(String node, String action, boolean stayDown) {
         String path = "/nodes/" + node + "/" + action + (stayDown ? "?stay-down" : "");
-        return Json.MAPPER.treeToValue(send("POST", path), ControlServer.Done.class);
+        return Json.MAPPER.treeToValue(send("POST", path), Orders.Done.class);
     }
 
     void stop() {

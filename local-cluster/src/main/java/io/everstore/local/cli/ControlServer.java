@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.everstore.local.node.Cluster;
 import io.everstore.local.node.Events;
-import io.everstore.local.node.Node;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.Topology;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -31,6 +29,7 @@ final class ControlServer implements AutoCloseable {
 
     private final Cluster cluster;
     private final Events events;
+    private final Orders orders;
     private final Supplier<Phase> phase;
     private final Runnable stop;
     private final String token = UUID.randomUUID().toString();
@@ -40,12 +39,10 @@ final class ControlServer implements AutoCloseable {
     /** What {@code run/control.json} holds. */
     record Address(int port, String token, long pid) {}
 
-    /** The answer to an order: when the signal was sent. */
-    record Done(String node, String action, Instant at) {}
-
     ControlServer(Home home, Cluster cluster, Events events, Supplier<Phase> phase, Runnable stop) {
         this.cluster = cluster;
         this.events = events;
+        this.orders = new Orders(cluster, events);
         this.phase = phase;
         this.stop = stop;
         this.file = home.run().resolve("control.json");
@@ -106,8 +103,7 @@ final class ControlServer implements AutoCloseable {
                         new Reply(200, events.since(Long.parseLong(query.replace("since=", ""))));
                 case "nodes" ->
                         new Reply(
-                                200,
-                                order(cluster.node(path[1]), path[2], query.equals("stay-down")));
+                                200, orders.carryOut(path[1], path[2], query.equals("stay-down")));
                 case "stop" -> {
                     stop.run();
                     yield new Reply(202, Map.of());
@@ -117,21 +113,6 @@ final class ControlServer implements AutoCloseable {
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
             return error(400, String.valueOf(e.getMessage()));
         }
-    }
-
-    private Done order(Node node, String action, boolean stayDown) {
-        Instant at = Instant.now();
-        String name = node.spec().name();
-        events.add(action + " " + name + (stayDown ? " (to stay down)" : "") + ", as ordered");
-        switch (action) {
-            case "kill" -> node.kill(stayDown);
-            case "pause" -> node.pause();
-            case "resume" -> node.resume();
-            case "restart" -> node.restart();
-            case "start" -> node.start();
-            default -> throw new IllegalArgumentException("no such action: " + action);
-        }
-        return new Done(name, action, at);
     }
 
     private static Reply error(int status, String message) {

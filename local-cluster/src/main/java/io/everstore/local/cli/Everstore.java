@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
             NodeCommands.Kill.class,
             NodeCommands.Pause.class,
             NodeCommands.Resume.class,
-            NodeCommands.Restart.class,
+            RestartCommand.class,
             NodeCommands.Start.class,
             LogsCommand.class,
             ImportCommand.class,

@@ -1,5 +1,6 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.console.Console;
 import io.everstore.local.node.Cluster;
 import io.everstore.local.node.Events;
 import io.everstore.local.node.NodeNotReady;
@@ -8,6 +9,7 @@ import io.everstore.local.topology.Topology;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +59,13 @@ final class Launcher {
         Thread.ofPlatform().name("abort").daemon().start(() -> abortWhenStopped(cluster));
         Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStopped, "shutdown"));
         try (var control =
-                new ControlServer(home, cluster, events, () -> phase, this::requestStop)) {
+                        new ControlServer(home, cluster, events, () -> phase, this::requestStop);
+                var _ =
+                        new Console(
+                                Topology.CONSOLE_PORT,
+                                URI.create("http://localhost:" + Topology.EDGE_PORT),
+                                home,
+                                new WatchedCluster(cluster, events))) {
             try {
                 cluster.start();
                 new DemoCatalogue(home.run(), events).loadIfEmpty();

@@ -12,8 +12,7 @@ final class NodeCommands {
     private NodeCommands() {}
 
     private static int order(String node, String action, boolean stayDown, String done) {
-        ControlServer.Done answer =
-                ControlClient.require(Home.locate()).order(node, action, stayDown);
+        Orders.Done answer = ControlClient.require(Home.locate()).order(node, action, stayDown);
         System.out.printf("%s %s at %s%n", node, done, answer.at());
         return 0;
     }
@@ -83,24 +82,6 @@ final class NodeCommands {
         @Override
         public Integer call() {
             return order(node, "resume", false, "resumed");
-        }
-    }
-
-    /** A graceful end and a new start. */
-    @Command(
-            name = "restart",
-            mixinStandardHelpOptions = true,
-            description =
-                    "Ends a node gracefully and starts it again; a PostgreSQL primary hands over first.",
-            footer = {"", "Example:", "  ./everstore restart order-1"})
-    static final class Restart implements Callable<Integer> {
-
-        @Parameters(paramLabel = "<node>", description = "For example order-1.")
-        private String node;
-
-        @Override
-        public Integer call() {
-            return order(node, "restart", false, "restarting");
         }
     }
 

@@ -10,7 +10,11 @@ record Status(String runtime, Map<String, String> urls, List<NodeView> nodes) {
 
     static Status of(List<NodeView> nodes) {
         return new Status(
-                "local", Map.of("storefront", "http://localhost:" + Topology.EDGE_PORT), nodes);
+                "local",
+                Map.of(
+                        "storefront", "http://localhost:" + Topology.EDGE_PORT,
+                        "console", "http://localhost:" + Topology.CONSOLE_PORT),
+                nodes);
     }
 
     boolean isAllUp() {

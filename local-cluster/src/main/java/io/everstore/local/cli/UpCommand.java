@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
         description = "Starts the whole topology, waits until it is ready and prints where it is.",
         footer = {
             "",
-            "Data is kept between down and up. Ports: 8080 shop, 8070 control, 5501-5503 PostgreSQL,",
-            "6401-6403 Redis, 26401-26403 Sentinel, 9401-9403 and 9411-9413 Kafka, 8101-8102 gateway,",
-            "8201-8203 catalog, 8301-8303 order.",
+            "Data is kept between down and up. Ports: 8080 shop, 8090 console, 8070 control,",
+            "5501-5503 PostgreSQL, 6401-6403 Redis, 26401-26403 Sentinel, 9401-9403 and 9411-9413 Kafka,",
+            "8101-8102 gateway, 8201-8203 catalog, 8301-8303 order.",
             "",
             "Examples:",
             "  ./everstore up              in the foreground; Ctrl-C stops everything",
@@ -188,6 +188,7 @@ final class UpCommand implements Callable<Integer> {
                 progress.seconds(), status.nodes().size(), status.totalMiB() / 1024.0);
         System.out.printf(
                 "%n  Shop     %s   (alice / alice-demo)%n", status.urls().get("storefront"));
+        System.out.printf("  Console  %s%n", status.urls().get("console"));
         System.out.println("  Status   ./everstore status");
         System.out.println("  Break it ./everstore kill pg-1");
         System.out.println();

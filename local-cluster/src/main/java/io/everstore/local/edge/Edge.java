@@ -38,6 +38,14 @@ public final class Edge implements AutoCloseable {
     /** More than the gateways' own longest answer for browsing and orders. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
+    /**
+     * What can be sent again is not left with a gateway that hangs: this is just more than its own
+     * longest answer, and leaves the client time for another gateway's.
+     */
+    private static final Duration READ_TRY = Duration.ofMillis(3500);
+
+    private static final Duration ORDER_TRY = Duration.ofMillis(5500);
+
     /** An import may take minutes to commit. */
     private static final Duration IMPORT_LIMIT = Duration.ofSeconds(310);
 
@@ -52,9 +60,7 @@ public final class Edge implements AutoCloseable {
                     "upgrade",
                     "content-length",
                     "expect",
-                    "x-forwarded-for",
-                    "x-forwarded-proto",
-                    "x-forwarded-host",
+                    "x-real-ip",
                     "forwarded");
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -113,7 +119,7 @@ public final class Edge implements AutoCloseable {
             return;
         }
         try {
-            relay(exchange, send(exchange, body, first.get()));
+            relay(exchange, send(exchange, body, first.get(), limit(exchange, body, true)));
         } catch (IOException failure) {
             gateways.failed(first.get());
             Optional<Gateways.Gateway> second =
@@ -138,7 +144,7 @@ public final class Edge implements AutoCloseable {
             throws IOException, InterruptedException {
         HttpResponse<InputStream> answer;
         try {
-            answer = send(exchange, body, gateway);
+            answer = send(exchange, body, gateway, limit(exchange, body, false));
         } catch (IOException failure) {
             gateways.failed(gateway);
             unavailable(exchange);
@@ -151,26 +157,44 @@ public final class Edge implements AutoCloseable {
         boolean neverLeft =
                 failure instanceof ConnectException
                         || failure instanceof HttpConnectTimeoutException;
-        boolean isHarmless =
-                SAFE.contains(exchange.getRequestMethod())
-                        || exchange.getRequestHeaders().containsKey("Idempotency-Key");
         boolean answerWasBegun = exchange.getResponseCode() != -1;
-        return body.isRepeatable() && !answerWasBegun && (neverLeft || isHarmless);
+        return body.isRepeatable() && !answerWasBegun && (neverLeft || isHarmless(exchange));
+    }
+
+    private static boolean isHarmless(HttpExchange exchange) {
+        return SAFE.contains(exchange.getRequestMethod())
+                || exchange.getRequestHeaders().containsKey("Idempotency-Key");
+    }
+
+    /** The gateways believe what we say of a client, so nothing may come from the client itself. */
+    private static boolean isForTheGateway(String name) {
+        return !HOP_BY_HOP.contains(name) && !name.startsWith("x-forwarded-");
+    }
+
+    private static Duration limit(HttpExchange exchange, Body body, boolean isFirst) {
+        String path = String.valueOf(exchange.getRequestURI().getPath());
+        if (path.startsWith("/api/imports")) {
+            return IMPORT_LIMIT;
+        }
+        boolean mayTakeLong = path.startsWith("/api/stock");
+        if (!isFirst || mayTakeLong || !body.isRepeatable() || !isHarmless(exchange)) {
+            return ANSWER_LIMIT;
+        }
+        return path.startsWith("/api/orders") ? ORDER_TRY : READ_TRY;
     }
 
     private HttpResponse<InputStream> send(
-            HttpExchange exchange, Body body, Gateways.Gateway gateway)
+            HttpExchange exchange, Body body, Gateways.Gateway gateway, Duration limit)
             throws IOException, InterruptedException {
         URI uri = exchange.getRequestURI();
-        boolean isImport = uri.getPath() != null && uri.getPath().startsWith("/api/imports");
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://" + gateway.spec().address() + uri))
-                        .timeout(isImport ? IMPORT_LIMIT : ANSWER_LIMIT)
+                        .timeout(limit)
                         .method(exchange.getRequestMethod(), body.publisher());
         exchange.getRequestHeaders()
                 .forEach(
                         (name, values) -> {
-                            if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                            if (isForTheGateway(name.toLowerCase(Locale.ROOT))) {
                                 values.forEach(value -> request.header(name, value));
                             }
                         });

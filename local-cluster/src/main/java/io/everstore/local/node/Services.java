@@ -94,6 +94,8 @@ final class Services {
         environment.put("EVERSTORE_SECRETS", home.secrets().toString());
         environment.put("SERVER_PORT", port);
         environment.put("SERVER_ADDRESS", "127.0.0.1");
+        // The edge, which says where a request came from.
+        environment.put("EVERSTORE_TRUSTED_PROXIES", "127\\.0\\.0\\.1");
         environment.put("SPRING_PROFILES_ACTIVE", "demo");
         environment.put("POSTGRES_HOSTS", topology.addresses(Tier.POSTGRES));
         environment.put("REDIS_SENTINELS", topology.addresses(Tier.SENTINEL));

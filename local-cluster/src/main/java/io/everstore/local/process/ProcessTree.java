@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** Signals for a process and everything below it. */
 public final class ProcessTree {
@@ -52,11 +51,9 @@ public final class ProcessTree {
         return Proc.state(process.pid()).orElse('?') == 'T';
     }
 
-    /** Resident memory of the process and everything below it, in MiB. */
+    /** Resident memory of the process and everything below it, in MiB, some seconds ago. */
     public static long residentMiB(ProcessHandle process) {
-        return Stream.concat(Stream.of(process), process.descendants())
-                .mapToLong(p -> Proc.residentMiB(p.pid()))
-                .sum();
+        return ProcessSizes.of(process);
     }
 
     private static void run(List<String> command) {

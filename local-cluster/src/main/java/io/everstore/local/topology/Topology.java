@@ -20,6 +20,9 @@ public record Topology(List<NodeSpec> nodes, boolean isSmall) {
     /** The launcher's control port: status, kill, pause and the rest of the command line. */
     public static final int CONTROL_PORT = 8070;
 
+    /** The live console, for browsers. */
+    public static final int CONSOLE_PORT = 8090;
+
     /** A Kafka broker's controller listener is on its client port plus this. */
     public static final int CONTROLLER_OFFSET = 10;
 
@@ -83,6 +86,7 @@ public record Topology(List<NodeSpec> nodes, boolean isSmall) {
                             broker.name() + " (controller)", Tier.KAFKA, broker.index(), port));
         }
         all.add(new NodeSpec("control port", Tier.EDGE, 1, CONTROL_PORT));
+        all.add(new NodeSpec("console", Tier.EDGE, 1, CONSOLE_PORT));
         return all;
     }
 }

@@ -46,7 +46,8 @@ public final class Everstore {
     }
 
     public Path home() {
-        return checkout.resolve(".everstore");
+        String home = System.getenv("EVERSTORE_HOME");
+        return home == null ? checkout.resolve(".everstore") : Path.of(home);
     }
 
     public Path checkout() {
@@ -126,24 +127,31 @@ public final class Everstore {
      * What {@code ./everstore kill} and {@code pause} do, without starting a Java for it: on a busy
      * machine that takes longer than the load under which the fault is to happen.
      */
-    Instant inject(String fault, String node) {
+    public Instant inject(String fault, String node) {
+        JsonNode done = control("POST", "nodes/%s/%s".formatted(node, fault));
+        return Instant.parse(done.path("at").asString());
+    }
+
+    /** What {@code ./everstore status --json} prints, without starting a Java for it. */
+    public JsonNode liveStatus() {
+        return control("GET", "status");
+    }
+
+    private JsonNode control(String method, String order) {
         try {
             JsonNode control = JSON.readTree(Files.readString(home().resolve("run/control.json")));
-            var uri =
-                    URI.create(
-                            "http://127.0.0.1:%d/nodes/%s/%s"
-                                    .formatted(control.path("port").asInt(), node, fault));
+            URI uri = URI.create("http://127.0.0.1:" + control.path("port").asInt() + "/" + order);
             HttpResponse<String> answer =
                     http.send(
                             HttpRequest.newBuilder(uri)
                                     .header(
                                             "Everstore-Control-Token",
                                             control.path("token").asString())
-                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .method(method, HttpRequest.BodyPublishers.noBody())
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-            return Instant.parse(JSON.readTree(answer.body()).path("at").asString());
+            return JSON.readTree(answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

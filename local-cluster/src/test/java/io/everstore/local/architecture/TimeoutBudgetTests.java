@@ -133,6 +133,20 @@ class TimeoutBudgetTests {
                         Checkout.seconds(EDGE, "IMPORT_LIMIT = Duration.ofSeconds\\((\\d+)\\)"));
     }
 
+    /** Else the edge asks another gateway for what the first is about to answer. */
+    @Test
+    void theEdgeLeavesAGatewayOnlyWhenItCannotAnswerAnyMore() {
+        assertThat(READS).isLessThan(Checkout.millis(EDGE, tryOf("READ")));
+        assertThat(ORDERS).isLessThan(Checkout.millis(EDGE, tryOf("ORDER")));
+        assertThat(Checkout.millis(EDGE, tryOf("ORDER")))
+                .isLessThan(
+                        Checkout.seconds(EDGE, "ANSWER_LIMIT = Duration.ofSeconds\\((\\d+)\\)"));
+    }
+
+    private static String tryOf(String kind) {
+        return kind + "_TRY = Duration.ofMillis\\((\\d+)\\)";
+    }
+
     /** Else one heartbeat that is late ends a stream that is well. */
     @Test
     void aStreamOutlastsTwoHeartbeats() {

@@ -143,7 +143,7 @@ class CatalogFaultsBenchIT {
                 afterwards.text(),
                 "0",
                 afterwards.failed() == 0);
-        sayFailures(from, healed);
+        report.failures(visitors.recording().between(from, healed));
         assertThat(during.failedShare()).isLessThan(0.05);
     }
 
@@ -180,7 +180,7 @@ class CatalogFaultsBenchIT {
                 "%.0f s (the restarts took %.1f s)".formatted(seconds, (restarted - flushed) / 1e9),
                 "10 s",
                 seconds <= 10);
-        sayFailures(flushed, end);
+        report.failures(visitors.recording().between(flushed, end));
         assertThat(all.failedShare()).isLessThan(0.05);
     }
 
@@ -255,13 +255,5 @@ class CatalogFaultsBenchIT {
     private static void read(Client client, String path, long planned, Recording recording) {
         recording.begin(planned);
         recording.end(planned, Sample.of("hot", planned, client.get(path, Duration.ofSeconds(5))));
-    }
-
-    /** The first few, so that their cause can be found. */
-    private static void sayFailures(long from, long to) {
-        visitors.recording().between(from, to).stream()
-                .filter(Sample::isFailed)
-                .limit(5)
-                .forEach(s -> System.out.println("FAILED " + s));
     }
 }

@@ -55,6 +55,11 @@ final class Control {
         return begin;
     }
 
+    /** SIGCONT. */
+    void resume(String node) {
+        order(node, "resume");
+    }
+
     void restart(String node) {
         order(node, "restart");
     }

@@ -126,7 +126,7 @@ class OrderBenchIT {
                 step + ": longest times without an acknowledgement, sorted",
                 gaps.stream().sorted().toList() + " ms");
         report.figure(step + ": re-sends of older keys", again.text());
-        sayFailures(checkouts.recording().between(from, to));
+        report.failures(checkouts.recording().between(from, to));
         accounts.settle(step);
         assertThat(all.failedShare()).isLessThan(MARGIN * 0.005);
         assertThat(all.max()).isLessThan(MARGIN * 2000.0);
@@ -161,7 +161,7 @@ class OrderBenchIT {
                 "%.1f s".formatted(drained.toMillis() / 1e3),
                 "60 s",
                 drained.toSeconds() < 60);
-        sayFailures(checkouts.recording().between(from, to));
+        report.failures(checkouts.recording().between(from, to));
         accounts.settle("all of Kafka down");
         assertThat(figures.failedShare()).isLessThan(0.01);
         assertThat(drained).isLessThan(Duration.ofSeconds(60 * MARGIN));
@@ -196,7 +196,7 @@ class OrderBenchIT {
         report.figure(
                 "Kafka and PostgreSQL down, before and after included",
                 checkouts.recording().figures(from, to).text());
-        sayFailures(outage.stream().filter(s -> !isHonestRefusal(s)).toList());
+        report.failures(outage.stream().filter(s -> !isHonestRefusal(s)).toList());
         accounts.settle("Kafka and PostgreSQL down");
         assertThat(outage).isNotEmpty().noneMatch(s -> s.status() / 100 == 2);
         assertThat(other).isLessThan(outage.size() / 20);
@@ -226,7 +226,7 @@ class OrderBenchIT {
                 Integer.toString(wrong.size()),
                 "0",
                 wrong.isEmpty());
-        sayFailures(wrong);
+        report.failures(wrong);
         accounts.settle("Kafka down and the primary killed");
         assertThat(wrong.size()).isLessThan(samples.size() / 20);
     }
@@ -261,7 +261,7 @@ class OrderBenchIT {
                 figures.text(),
                 "0 failed",
                 figures.failed() == 0);
-        sayFailures(checkouts.recording().between(from, to));
+        report.failures(checkouts.recording().between(from, to));
         accounts.settle("consumers killed");
     }
 
@@ -275,13 +275,5 @@ class OrderBenchIT {
 
     private static boolean isHonestRefusal(Sample sample) {
         return sample.status() == 503 && sample.hasRetryAfter();
-    }
-
-    /** The first few, so that their cause can be found. */
-    private static void sayFailures(List<Sample> samples) {
-        samples.stream()
-                .filter(Sample::isFailed)
-                .limit(5)
-                .forEach(s -> System.out.println("FAILED " + s));
     }
 }

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The figures of a benchmark: printed as they are found, and kept as a table of Markdown. */
 final class Report {
@@ -43,6 +46,27 @@ final class Report {
                 Locale.ROOT, "FIGURE %s: %s; target: %s %s%n", what, measured, target, verdict);
         rows.add("| %s | %s | %s | %s |".formatted(what, measured, target, verdict));
         write();
+    }
+
+    /**
+     * Seconds of the fault with failures, and the first few of them, so that their cause can be
+     * found.
+     */
+    void failures(List<Sample> samples) {
+        List<Sample> failed = samples.stream().filter(Sample::isFailed).toList();
+        if (failed.isEmpty()) {
+            return;
+        }
+        long from = samples.getFirst().planned();
+        Map<Long, Long> bySecond =
+                failed.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        s -> (s.planned() - from) / 1_000_000_000,
+                                        TreeMap::new,
+                                        Collectors.counting()));
+        note("failed by second since the fault: " + bySecond);
+        failed.stream().limit(5).forEach(s -> System.out.println("FAILED " + s));
     }
 
     /** A sentence below the table. */

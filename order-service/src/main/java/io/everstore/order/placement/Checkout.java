@@ -3,6 +3,7 @@ package io.everstore.order.placement;
 import io.everstore.order.outage.Database;
 import io.everstore.order.outage.NoTurn;
 import io.everstore.order.outage.Trouble;
+import io.everstore.resilience.Deadline;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,9 @@ class Checkout {
 
     /** Null if the database does not answer in time, or has too much to do to be asked. */
     private @Nullable Accepted placeNow(Purchase purchase) {
-        long end = nanoTime.getAsLong() + settings.deadline().toNanos();
-        Duration left = settings.deadline();
+        // The other half of a caller's patience is the intake's.
+        Duration left = Deadline.withinHalf(settings.deadline());
+        long end = nanoTime.getAsLong() + left.toNanos();
         for (int attempt = 1; !database.isAway() && left.isPositive(); attempt++) {
             try {
                 Duration patience = left;

@@ -1,5 +1,14 @@
 package io.everstore.resilience.autoconfigure;
 
+import io.everstore.resilience.Deadline;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
 import org.apache.catalina.startup.Tomcat;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -58,6 +67,26 @@ public final class HttpAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "deadlineFilter")
+    FilterRegistrationBean<Filter> deadlineFilter() {
+        var registration = new FilterRegistrationBean<Filter>(HttpAutoConfiguration::keepDeadline);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    /** Without a header that makes sense, the service's own limits hold: no reason to refuse. */
+    private static void keepDeadline(
+            ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Duration left = Deadline.left(((HttpServletRequest) request).getHeader(Deadline.HEADER));
+        if (left == null) {
+            chain.doFilter(request, response);
+        } else {
+            Deadline.during(left, () -> chain.doFilter(request, response));
+        }
+    }
+
+    @Bean
     @ConditionalOnMissingBean(ResponseEntityExceptionHandler.class)
     ProblemAdvice problemAdvice() {
         return new ProblemAdvice();
@@ -65,8 +94,8 @@ public final class HttpAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(ErrorController.class)
-    ProblemErrorController problemErrorController() {
-        return new ProblemErrorController();
+    ProblemAdvice.ErrorPage problemErrorPage() {
+        return new ProblemAdvice.ErrorPage();
     }
 
     /**

@@ -2,6 +2,8 @@ package io.everstore.resilience.autoconfigure;
 
 import io.everstore.resilience.BodyTooLarge;
 import io.everstore.resilience.Problems;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,12 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -26,6 +30,8 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
@@ -145,5 +151,28 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             problem.setType(Problems.ofStatus(status, "").getType());
         }
         return problem;
+    }
+
+    /** What failed outside of Spring MVC: in a filter or in the container. */
+    @RestController
+    static class ErrorPage implements ErrorController {
+
+        @RequestMapping("${spring.web.error.path:/error}")
+        ResponseEntity<ProblemDetail> answer(HttpServletRequest request) {
+            HttpStatus status =
+                    request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)
+                                    instanceof Integer code
+                            ? HttpStatus.resolve(code)
+                            : HttpStatus.NOT_FOUND;
+            ProblemDetail problem =
+                    status == null || status.is5xxServerError()
+                            ? Problems.unexpected()
+                            : Problems.ofStatus(
+                                    status,
+                                    "The request was refused before it reached its handler");
+            return ResponseEntity.status(problem.getStatus())
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .body(problem);
+        }
     }
 }

@@ -44,7 +44,7 @@ class BackingOffTests {
                         assertThat(context)
                                 .hasSingleBean(ProblemAdvice.class)
                                 .hasSingleBean(DatabaseAdvice.class)
-                                .hasSingleBean(ProblemErrorController.class)
+                                .hasSingleBean(ProblemAdvice.ErrorPage.class)
                                 .hasSingleBean(SchemaValidation.class)
                                 .hasSingleBean(SecurityProblems.class)
                                 .hasSingleBean(JwtDecoder.class)
@@ -61,7 +61,7 @@ class BackingOffTests {
     @Test
     void givesWayToAServicesOwnErrorPage() {
         service.withBean(ErrorController.class, () -> new ErrorController() {})
-                .run(context -> assertThat(context).doesNotHaveBean(ProblemErrorController.class));
+                .run(context -> assertThat(context).doesNotHaveBean(ProblemAdvice.ErrorPage.class));
     }
 
     @Test

@@ -7,7 +7,11 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.PlainJWT;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +89,62 @@ class TokenVerificationTests {
                                                     decoder.decode(
                                                             Tokens.signed(Tokens.KEYS, c -> c)))
                                     .hasRootCauseInstanceOf(IOException.class);
+                        });
+    }
+
+    @Test
+    void believesOldAndNewKeyWhileOneReplacesTheOther() throws IOException {
+        Path next = Tokens.writePublicKey(secrets, "jwt-public-key-next.pem", Tokens.STRANGERS);
+        service.withPropertyValues("everstore.identity.key-refresh=0s")
+                .run(
+                        context -> {
+                            var decoder = context.getBean(JwtDecoder.class);
+                            decoder.decode(Tokens.signed(Tokens.KEYS, c -> c));
+                            decoder.decode(Tokens.signed(Tokens.STRANGERS, c -> c));
+                            decoder.decode(Tokens.named(Tokens.STRANGERS));
+
+                            Files.delete(next);
+                            decoder.decode(Tokens.signed(Tokens.KEYS, c -> c));
+                            assertThatThrownBy(() -> decoder.decode(Tokens.named(Tokens.STRANGERS)))
+                                    .isInstanceOf(JwtException.class);
+                        });
+    }
+
+    @Test
+    void believesAnExternalIssuerAlsoWhileItIsAway() throws IOException {
+        byte[] keySet = Tokens.keySet(Tokens.STRANGERS).getBytes(StandardCharsets.UTF_8);
+        HttpServer issuer =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        issuer.createContext(
+                "/",
+                exchange -> {
+                    try (exchange) {
+                        exchange.sendResponseHeaders(200, keySet.length);
+                        exchange.getResponseBody().write(keySet);
+                    }
+                });
+        issuer.start();
+        service.withPropertyValues(
+                        "everstore.identity.jwk-set-uri=http://127.0.0.1:"
+                                + issuer.getAddress().getPort()
+                                + "/jwks",
+                        "everstore.identity.issuer=https://login.example")
+                .run(
+                        context -> {
+                            var decoder = context.getBean(JwtDecoder.class);
+                            String token =
+                                    Tokens.signed(
+                                            Tokens.STRANGERS,
+                                            c -> c.issuer("https://login.example"));
+                            decoder.decode(token);
+                            issuer.stop(0);
+                            decoder.decode(token);
+                            assertThatThrownBy(
+                                            () ->
+                                                    decoder.decode(
+                                                            Tokens.signed(Tokens.KEYS, c -> c)))
+                                    .as("what the gateway itself signed")
+                                    .isInstanceOf(JwtException.class);
                         });
     }
 

@@ -1,9 +1,12 @@
 package io.everstore.resilience.autoconfigure;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
@@ -32,6 +36,39 @@ final class Tokens {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A key beside the issuer's; returns its file. */
+    static Path writePublicKey(Path secrets, String name, KeyPair pair) throws IOException {
+        return Files.writeString(secrets.resolve(name), pem(pair));
+    }
+
+    /** A token that says by which key it is signed. */
+    static String named(KeyPair by) {
+        try {
+            String name = key(by).getKeyID();
+            var jwt =
+                    new SignedJWT(
+                            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(name).build(),
+                            claims().build());
+            jwt.sign(new RSASSASigner(by.getPrivate()));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As an issuer publishes it. */
+    static String keySet(KeyPair pair) {
+        try {
+            return new JWKSet(key(pair)).toString();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RSAKey key(KeyPair pair) throws JOSEException {
+        return new RSAKey.Builder((RSAPublicKey) pair.getPublic()).keyIDFromThumbprint().build();
     }
 
     private static KeyPair generate() {

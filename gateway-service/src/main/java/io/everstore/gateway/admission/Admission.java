@@ -1,0 +1,121 @@
+package io.everstore.gateway.admission;
+
+import com.netflix.concurrency.limits.Limit;
+import com.netflix.concurrency.limits.Limiter;
+import com.netflix.concurrency.limits.limit.Gradient2Limit;
+import com.netflix.concurrency.limits.limit.WindowedLimit;
+import com.netflix.concurrency.limits.limiter.AbstractPartitionedLimiter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Puts the limits in front of everything that costs something: first how many there are at once,
+ * then how many of one address; and how many of one customer as soon as it is known who that is.
+ *
+ * <p>The limit of all requests compares the answers of the last moment with those of the last
+ * minutes. It starts at its most and only moves while more than half of it is in use.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({SheddingSettings.class, RateLimitSettings.class})
+class Admission {
+
+    /** Spring Security's filter is at -100; whoever comes later knows who is asking. */
+    private static final int AFTER_SECURITY = 0;
+
+    /** Answers may take twice as long as they used to before the limit falls. */
+    private static final double TOLERANCE = 2.0;
+
+    /** Requests that may always wait: the limit's step up. */
+    private static final int QUEUE = 20;
+
+    private static final int WINDOW_MILLIS = 250;
+
+    /** Windows that say what is usual: ten minutes, so that an overload does not become usual. */
+    private static final int USUAL = 2_400;
+
+    /** By which share of what is too much the limit falls at once: to its least in two seconds. */
+    private static final double SPEED = 0.5;
+
+    @Bean
+    FilterRegistrationBean<SheddingFilter> sheddingFilter(
+            SheddingSettings settings, MeterRegistry meters, JsonMapper json) {
+        Limit limit = limit(settings);
+        meters.gauge("gateway.requests.limit", limit, Limit::getLimit);
+        return at(Ordered.HIGHEST_PRECEDENCE + 2, new SheddingFilter(limiter(limit), meters, json));
+    }
+
+    @Bean
+    RedisCounts redisCounts(RateLimitSettings settings) {
+        return new RedisCounts(settings);
+    }
+
+    @Bean
+    RateLimits rateLimits(RateLimitSettings settings, RedisCounts counts) {
+        return new RateLimits(settings, counts, Clock.systemUTC());
+    }
+
+    @Bean
+    FilterRegistrationBean<RateLimitFilter> addressLimit(
+            RateLimitSettings settings, RateLimits limits, MeterRegistry meters, JsonMapper json) {
+        return at(
+                Ordered.HIGHEST_PRECEDENCE + 3,
+                new RateLimitFilter(Visitor.ADDRESS, settings.perAddress(), limits, meters, json));
+    }
+
+    @Bean
+    FilterRegistrationBean<RateLimitFilter> customerLimit(
+            RateLimitSettings settings, RateLimits limits, MeterRegistry meters, JsonMapper json) {
+        return at(
+                AFTER_SECURITY,
+                new RateLimitFilter(
+                        Visitor.CUSTOMER, settings.perCustomer(), limits, meters, json));
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> at(int order, F filter) {
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(order);
+        return registration;
+    }
+
+    private static Limit limit(SheddingSettings settings) {
+        return WindowedLimit.newBuilder()
+                .minWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
+                .maxWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
+                .build(
+                        Gradient2Limit.newBuilder()
+                                .initialLimit(settings.most())
+                                .maxConcurrency(settings.most())
+                                .minLimit(settings.least())
+                                .rttTolerance(TOLERANCE)
+                                .queueSize(QUEUE)
+                                .longWindow(USUAL)
+                                .smoothing(SPEED)
+                                .build());
+    }
+
+    private static Limiter<Importance> limiter(Limit limit) {
+        var builder = new Partitions().limit(limit).partitionResolver(Importance::label);
+        for (Importance importance : Importance.values()) {
+            builder.partition(importance.label(), importance.share());
+        }
+        return builder.build();
+    }
+
+    /** The library's builder, which is made for sub-classes only. */
+    private static final class Partitions
+            extends AbstractPartitionedLimiter.Builder<Partitions, Importance> {
+
+        @Override
+        protected Partitions self() {
+            return this;
+        }
+    }
+}

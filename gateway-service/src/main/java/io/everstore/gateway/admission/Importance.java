@@ -1,0 +1,46 @@
+package io.everstore.gateway.admission;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+
+/** How much a request matters when not all can be served. */
+enum Importance {
+    /**
+     * Part of a checkout: orders, signing in, and what says so itself in the header {@code
+     * Everstore-Purpose}. When there is too much to do, it still gets nine tenths of what can be
+     * done.
+     */
+    CHECKOUT(0.9),
+
+    /** Anything else. */
+    BROWSE(0.1);
+
+    private final double share;
+
+    /**
+     * @param share of the limit that is never given to others; what is left over goes to whoever
+     *     comes
+     */
+    Importance(double share) {
+        this.share = share;
+    }
+
+    double share() {
+        return share;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Importance of(HttpServletRequest request) {
+        String path = request.getServletPath();
+        boolean isCheckout =
+                path.startsWith("/api/orders")
+                        || path.equals("/api/tokens")
+                        || path.equals("/api/me")
+                        || path.equals("/login")
+                        || CHECKOUT.label().equals(request.getHeader("Everstore-Purpose"));
+        return isCheckout ? CHECKOUT : BROWSE;
+    }
+}

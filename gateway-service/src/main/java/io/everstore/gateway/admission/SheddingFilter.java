@@ -1,0 +1,82 @@
+package io.everstore.gateway.admission;
+
+import com.netflix.concurrency.limits.Limiter;
+import io.everstore.resilience.Problems;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Refuses at once what could not be answered in time anyway, so that the rest can: browsing first,
+ * checkouts last. Not refused are probes, for a busy gateway is not a dead one; and what takes as
+ * long as it takes and has limits of its own: imports, and live views of an order.
+ */
+final class SheddingFilter extends OncePerRequestFilter {
+
+    private final Limiter<Importance> limiter;
+    private final MeterRegistry meters;
+    private final JsonMapper json;
+
+    SheddingFilter(Limiter<Importance> limiter, MeterRegistry meters, JsonMapper json) {
+        this.limiter = limiter;
+        this.meters = meters;
+        this.json = json;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return path.equals("/livez")
+                || path.equals("/readyz")
+                || path.startsWith("/actuator")
+                || path.startsWith("/api/imports")
+                || path.startsWith("/api/stock")
+                || (path.startsWith("/api/orders/") && path.endsWith("/events"));
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Importance importance = Importance.of(request);
+        Optional<Limiter.Listener> admitted = limiter.acquire(importance);
+        if (admitted.isEmpty()) {
+            refuse(response, importance);
+            return;
+        }
+        boolean tellsHowBusyWeAre = false;
+        try {
+            chain.doFilter(request, response);
+            // An order may wait for a database, and a failure for a time-out: neither is our haste.
+            tellsHowBusyWeAre = importance == Importance.BROWSE && response.getStatus() < 500;
+        } finally {
+            if (tellsHowBusyWeAre) {
+                admitted.get().onSuccess();
+            } else {
+                admitted.get().onIgnore();
+            }
+        }
+    }
+
+    private void refuse(HttpServletResponse response, Importance importance) throws IOException {
+        meters.counter("gateway.requests.shed", "importance", importance.label()).increment();
+        ProblemDetail problem =
+                Problems.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "overloaded",
+                        "Too many people are in the shop right now",
+                        "Nothing was done; send the same request again in a second");
+        response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        Problems.write(response, json, problem);
+    }
+}

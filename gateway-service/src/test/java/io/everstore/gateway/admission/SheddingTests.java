@@ -1,0 +1,92 @@
+package io.everstore.gateway.admission;
+
+import static io.everstore.gateway.Shop.CATALOG;
+import static io.everstore.gateway.Shop.CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.everstore.gateway.BackEnd.Reply;
+import io.everstore.gateway.GatewayTest;
+import io.everstore.gateway.Shop;
+import io.everstore.gateway.SignedTokens;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+/** More is asked than can be answered. */
+@GatewayTest
+@TestPropertySource(properties = {"everstore.shedding.most=10", "everstore.shedding.least=10"})
+@DirtiesContext
+class SheddingTests {
+
+    @LocalServerPort int port;
+
+    private final CountDownLatch enough = new CountDownLatch(1);
+    private final List<CompletableFuture<HttpResponse<String>>> visitors = new ArrayList<>();
+
+    @BeforeEach
+    void tenVisitorsWait() {
+        Shop.reset();
+        CATALOG.forEach(each -> each.behave(_ -> later()));
+        for (int i = 0; i < 10; i++) {
+            visitors.add(
+                    CLIENT.sendAsync(
+                            Shop.request(port, "/api/products").build(), BodyHandlers.ofString()));
+        }
+        await().until(() -> CATALOG.stream().mapToInt(each -> each.received().size()).sum() >= 10);
+    }
+
+    @AfterEach
+    void theyAreServed() {
+        enough.countDown();
+        assertThat(visitors).allMatch(visitor -> visitor.join().statusCode() == 200);
+    }
+
+    @Test
+    void refusesBrowsingAtOnceAndTakesCheckouts() {
+        HttpResponse<String> refused = Shop.send(Shop.request(port, "/api/categories"));
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("overloaded");
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(refused.headers().firstValue("Everstore-Gateway")).hasValue("gateway-7");
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(order().statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void answersProbes() {
+        assertThat(Shop.send(Shop.request(port, "/readyz")).statusCode()).isEqualTo(200);
+        assertThat(Shop.send(Shop.request(port, "/livez")).statusCode()).isEqualTo(200);
+    }
+
+    private Reply later() {
+        try {
+            enough.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new Reply.Whole(200, Map.of(), "at last");
+    }
+
+    private HttpResponse<String> order() {
+        return Shop.send(
+                Shop.request(port, "/api/orders")
+                        .header("Authorization", "Bearer " + SignedTokens.customer())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "key-of-16-letters")
+                        .POST(BodyPublishers.ofString("{}")));
+    }
+}

@@ -19,7 +19,8 @@ function ofUnknownNumber(product) {
 }
 
 export async function product(sku, signal, headers = {}) {
-  return (await get(`/api/products/${encodeURIComponent(sku)}`, { headers, signal })).data;
+  const { data } = await get(`/api/products/${encodeURIComponent(sku)}`, { headers, signal });
+  return data.limited ? ofUnknownNumber(data) : data;
 }
 
 /** A product that is being bought: when there is too much to do, the shop refuses this last. */

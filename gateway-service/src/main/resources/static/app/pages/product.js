@@ -3,7 +3,7 @@ import { product as loadProduct, products } from '../catalogue.js';
 import { Refused } from '../http.js';
 import { html, nothing } from '../html.js';
 import { format } from '../money.js';
-import { emptyState, patienceNote, problemNote } from '../parts/messages.js';
+import { emptyState, limitedProductNote, patienceNote, problemNote } from '../parts/messages.js';
 import { picture } from '../parts/picture.js';
 import { SCARCE, availability, productGrid, putIntoBasket } from '../parts/product-grid.js';
 import { quantityField } from '../parts/quantity.js';
@@ -32,7 +32,7 @@ export async function productPage({ params, show, signal }) {
       <div class="product-words">
         <h1>${product.name}</h1>
         <p class="price price-large">${format(product.price)}</p>
-        <p class="lead">${product.description}</p>
+        ${product.limited ? limitedProductNote() : html`<p class="lead">${product.description}</p>`}
         ${buy()}
         <dl class="facts">
           <div><dt>Article</dt><dd>${product.sku}</dd></div>

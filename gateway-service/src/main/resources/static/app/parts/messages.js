@@ -22,6 +22,12 @@ export function limitedNote() {
     What you see here can be ordered as always.</p>`;
 }
 
+/** Shown instead of a description that only the database has. */
+export function limitedProductNote() {
+  return html`<p class="note note-wait" role="status">Right now we can only show the main facts.
+    You can order it as always.</p>`;
+}
+
 /** Shown above what is spelled a little differently than what was asked for. */
 export function closeMatchesNote(query) {
   return html`<p class="note note-quiet" role="status">We have nothing spelled exactly like ${query}. These come closest.</p>`;

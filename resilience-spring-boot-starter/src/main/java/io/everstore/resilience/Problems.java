@@ -62,6 +62,13 @@ public final class Problems {
                 .body(problem);
     }
 
+    /** Answers 503: something this needs is away, and may be back in a second. */
+    public static ResponseEntity<ProblemDetail> unavailable(String title, String detail) {
+        return retryAfter(
+                Duration.ofSeconds(1),
+                of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", title, detail));
+    }
+
     /** Answers with a problem where no message converter is at hand, as in a filter. */
     public static void write(HttpServletResponse response, JsonMapper json, ProblemDetail problem)
             throws IOException {

@@ -13,6 +13,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
@@ -29,6 +31,8 @@ import org.springframework.transaction.TransactionSystemException;
  * the breaker opens at once: the next reading would wait for a new one until its deadline.
  */
 final class GuardedDatabase {
+
+    private static final Logger log = LoggerFactory.getLogger(GuardedDatabase.class);
 
     private final CircuitBreaker breaker;
     private final Semaphore turns;
@@ -51,9 +55,27 @@ final class GuardedDatabase {
      * @throws RuntimeException what else the query throws: an answer, not a failure
      */
     <T> T read(Supplier<T> query) {
+        if (breaker.getState() != State.CLOSED) {
+            throw leftAlone();
+        }
+        return ask(query);
+    }
+
+    /** Finds out whether a database that is left alone is back, so that no customer has to. */
+    void look(Supplier<?> question) {
+        if (breaker.getState() == State.CLOSED) {
+            return;
+        }
+        try {
+            ask(question);
+        } catch (RuntimeException e) {
+            log.trace("The {} is still away", breaker.getName(), e);
+        }
+    }
+
+    private <T> T ask(Supplier<T> query) {
         if (!breaker.tryAcquirePermission()) {
-            throw new DataAccessResourceFailureException(
-                    "The " + breaker.getName() + " is left alone for the moment");
+            throw leftAlone();
         }
         long start = System.nanoTime();
         try {
@@ -121,6 +143,11 @@ final class GuardedDatabase {
         if (breaker.getState() == State.CLOSED) {
             breaker.transitionToOpenState();
         }
+    }
+
+    private DataAccessResourceFailureException leftAlone() {
+        return new DataAccessResourceFailureException(
+                "The " + breaker.getName() + " is left alone for the moment");
     }
 
     private QueryTimeoutException late(String what, Exception cause) {

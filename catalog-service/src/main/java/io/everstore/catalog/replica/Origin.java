@@ -9,11 +9,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -26,12 +30,19 @@ public final class Origin implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Origin.class);
 
+    /** Whether a look is due is for the breakers to say. */
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService looking =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("database-looks").daemon().factory());
     private final GuardedDatabase primary;
     private final GuardedDatabase standby;
 
     Origin(
             @Qualifier("primaryPool") HikariDataSource pool,
+            @Qualifier("standbyPool") HikariDataSource standbyPool,
             OriginSettings settings,
             StandbySettings standbys,
             MeterRegistry registry) {
@@ -48,6 +59,18 @@ public final class Origin implements AutoCloseable {
                         standbys.connections(),
                         standbys.deadline(),
                         threads);
+        lookAt(primary, pool);
+        lookAt(standby, standbyPool);
+    }
+
+    private void lookAt(GuardedDatabase database, DataSource pool) {
+        JdbcClient client = JdbcClient.create(pool);
+        var _ =
+                looking.scheduleWithFixedDelay(
+                        () -> database.look(() -> client.sql("select 1").query().singleValue()),
+                        LOOK_INTERVAL.toMillis(),
+                        LOOK_INTERVAL.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -95,6 +118,7 @@ public final class Origin implements AutoCloseable {
 
     @Override
     public void close() {
+        looking.shutdownNow();
         threads.shutdown();
     }
 }

@@ -29,6 +29,7 @@ class GuardedDatabaseTests {
                     CircuitBreakerConfig.custom()
                             .slidingWindow(4, 2, SlidingWindowType.COUNT_BASED)
                             .failureRateThreshold(50)
+                            .permittedNumberOfCallsInHalfOpenState(1)
                             .build());
 
     @AfterEach
@@ -92,6 +93,23 @@ class GuardedDatabaseTests {
                 .isInstanceOf(DataAccessResourceFailureException.class);
 
         assertThat(breaker.getState()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void asksNoCustomerToFindOutWhetherItIsBack() {
+        GuardedDatabase database = database(1);
+        breaker.transitionToOpenState();
+        breaker.transitionToHalfOpenState();
+
+        assertThatThrownBy(() -> database.read(() -> "never asked"))
+                .hasMessageContaining("left alone");
+        database.look(() -> fail(new SQLException("reset", "08006")));
+        assertThat(breaker.getState()).isEqualTo(State.OPEN);
+        breaker.transitionToHalfOpenState();
+        database.look(() -> "it is");
+
+        assertThat(breaker.getState()).isEqualTo(State.CLOSED);
+        assertThat(database.read(() -> "asked")).isEqualTo("asked");
     }
 
     @Test

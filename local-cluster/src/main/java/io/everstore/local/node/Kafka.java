@@ -21,14 +21,6 @@ final class Kafka {
     /** Any 16 bytes in base64url; the same for ever, so that kept data fits. */
     static final String CLUSTER_ID = "RXZlcnN0b3JlTG9jYWwxMg";
 
-    /**
-     * Niceness of the brokers, 5: a third of the processor time of the others where all want it. On
-     * one machine a backlog that is caught up with would take it from the orders that come in, and
-     * they wait for a broker only while the database is away. More, and brokers lose their leases
-     * on a busy machine.
-     */
-    private static final String BEHIND_CUSTOMERS = "5";
-
     private final Topology topology;
     private final Home home;
     private final KafkaAdmin admin;
@@ -56,13 +48,12 @@ final class Kafka {
         if (Files.exists(home.brokerAotCache())) {
             options.add("-XX:AOTCache=" + home.brokerAotCache());
         }
-        List<String> line = new ArrayList<>(List.of("nice", "-n", BEHIND_CUSTOMERS));
-        line.addAll(
+        List<String> line =
                 java(
                         options,
                         home.brokerClassPath(),
                         "kafka.Kafka",
-                        List.of(properties(spec).toString())));
+                        List.of(properties(spec).toString()));
         return new ChildProcesses.Command(
                 spec.name(), line, home.data(spec.name()), home.log(spec.name()), Map.of(), false);
     }

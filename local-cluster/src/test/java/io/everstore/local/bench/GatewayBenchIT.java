@@ -66,7 +66,7 @@ class GatewayBenchIT {
                     figures.failed() == 0);
             all.addAll(samples);
         }
-        sayFailures(all);
+        report.failures(all);
         assertThat(all).hasSizeGreaterThan(5000).noneMatch(Sample::isFailed);
     }
 
@@ -154,7 +154,7 @@ class GatewayBenchIT {
                 afterwards.text(),
                 "0 failed",
                 afterwards.failed() == 0);
-        sayFailures(orders);
+        report.failures(orders);
         assertThat(goodput).isGreaterThan(0.5 * peak);
         assertThat(ordered).isGreaterThan(0.9);
     }
@@ -187,18 +187,10 @@ class GatewayBenchIT {
             System.out.println(shop.everstore().run("restart").succeeded());
             long to = after(Duration.ofSeconds(2));
             figures = crowd.figures(from, to);
-            sayFailures(crowd.between(from, to));
+            report.failures(crowd.between(from, to));
         }
         report.target(
                 "every node restarted in turn", figures.text(), "0 failed", figures.failed() == 0);
         assertThat(figures.failed()).isZero();
-    }
-
-    /** The first few, so that their cause can be found. */
-    private static void sayFailures(List<Sample> samples) {
-        samples.stream()
-                .filter(Sample::isFailed)
-                .limit(20)
-                .forEach(s -> System.out.println("FAILED " + s));
     }
 }

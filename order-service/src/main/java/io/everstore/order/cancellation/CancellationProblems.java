@@ -42,13 +42,9 @@ class CancellationProblems {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unknown(NotReplicated e) {
         log.warn("{}: {}", e.getMessage(), String.valueOf(e.getCause()));
-        return Problems.retryAfter(
-                Duration.ofSeconds(1),
-                Problems.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "unavailable",
-                        "Orders are not available right now",
-                        "The order may or may not be cancelled. Cancel it again: that is done"
-                                + " once, however often you ask."));
+        return Problems.unavailable(
+                "Orders are not available right now",
+                "The order may or may not be cancelled. Cancel it again: that is done"
+                        + " once, however often you ask.");
     }
 }

@@ -1,7 +1,6 @@
 package io.everstore.order.history;
 
 import io.everstore.resilience.Problems;
-import java.time.Duration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -26,14 +25,10 @@ class HistoryProblems {
 
     @ExceptionHandler(NotKnownNow.class)
     ResponseEntity<ProblemDetail> notKnown() {
-        return Problems.retryAfter(
-                Duration.ofSeconds(1),
-                Problems.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "unavailable",
-                        "Orders are not available right now",
-                        "This order cannot be looked up at the moment, which says nothing about"
-                                + " whether there is one. Please ask again in a second."));
+        return Problems.unavailable(
+                "Orders are not available right now",
+                "This order cannot be looked up at the moment, which says nothing about"
+                        + " whether there is one. Please ask again in a second.");
     }
 
     @ExceptionHandler(CursorNotValid.class)

@@ -87,13 +87,9 @@ class PlacementProblems {
                 "Database and intake are away: {}: {}",
                 e.getMessage(),
                 String.valueOf(e.getCause()));
-        return Problems.retryAfter(
-                Duration.ofSeconds(1),
-                Problems.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "unavailable",
-                        "Orders are not available right now",
-                        "The order may or may not have been placed. Send it again with the same"
-                                + " Idempotency-Key: it is placed once, however often you send it."));
+        return Problems.unavailable(
+                "Orders are not available right now",
+                "The order may or may not have been placed. Send it again with the same"
+                        + " Idempotency-Key: it is placed once, however often you send it.");
     }
 }

@@ -2,7 +2,6 @@ package io.everstore.resilience.autoconfigure;
 
 import io.everstore.resilience.Problems;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,13 +50,9 @@ class DatabaseAdvice {
             return ResponseEntity.internalServerError().body(Problems.unexpected());
         }
         log.warn("Answered 503: {}", failure.toString());
-        return Problems.retryAfter(
-                Duration.ofSeconds(1),
-                Problems.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "unavailable",
-                        "A part of this service is away for the moment",
-                        "Send the same request again in a second"));
+        return Problems.unavailable(
+                "A part of this service is away for the moment",
+                "Send the same request again in a second");
     }
 
     private static boolean isAway(Throwable failure) {

@@ -50,7 +50,7 @@ class RecoveryTests {
     void isNotOverBeforeItIsOverForGood() {
         assertThat(
                         Recovery.millis(
-                                orders(t -> t < 0 || t >= 1000 && t < 4000 || t >= 5000),
+                                orders(t -> t < 0 || (t >= 1000 && t < 4000) || t >= 5000),
                                 FAULT,
                                 END))
                 .isEqualTo(5000);

@@ -2,8 +2,8 @@ import { mark } from './charts.js';
 
 const AT_MOST = 200;
 const list = document.getElementById('events');
-const GOOD = /promoted|up after|placed again|promotable again|^ready|streams|follows/;
-const BAD = /ended|hangs|fenced|not taken|queued|cannot|silent|lost|not promoting|not back/;
+const GOOD = /promoted|up after|placed again|promotable again|^ready|streams|follows|^PASSED/;
+const BAD = /ended|hangs|fenced|not taken|queued|cannot|silent|lost|not promoting|not back|^FAILED|VIOLATED/;
 
 /** Newest first, with the milliseconds, which are what it is about. */
 export function showEvents(lines) {

@@ -1,4 +1,5 @@
 import { showEvents } from './events.js';
+import { showExperiments, wireExperiments } from './experiments.js';
 import { drawCharts, showPast, showSecond } from './charts.js';
 import { showGauges, showTraffic } from './figures.js';
 import { healAll, showNodes, showStandbys, showWays } from './topology.js';
@@ -26,11 +27,13 @@ const hear = {
   gauges: showGauges,
   standbys: showStandbys,
   log: showEvents,
+  experiments: showExperiments,
 };
 
 document.getElementById('heal').addEventListener('click', healAll);
 document.getElementById('shop').href = `http://${location.hostname}:8080`;
 wireTheme(drawCharts);
+wireExperiments();
 drawCharts();
 
 const source = new EventSource('/stream');

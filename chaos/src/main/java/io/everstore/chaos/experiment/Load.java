@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record Load(double rate, Duration before, Duration after) {
 
-    static final Load USUAL = new Load(60, Duration.ofSeconds(10), Duration.ofSeconds(12));
+    static final Load USUAL = new Load(40, Duration.ofSeconds(10), Duration.ofSeconds(12));
 
     private static final double MOST = 5000;
 

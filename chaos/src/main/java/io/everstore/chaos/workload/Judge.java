@@ -43,11 +43,9 @@ final class Judge {
         };
     }
 
-    /** 503 says that nothing was done; other errors of a server do not say what was. */
+    /** An error of a server, 503 too, does not say that nothing was done. */
     private static Outcome mayHaveHadEffect(Kind kind, Answer.Received answer) {
-        boolean isOpen =
-                kind.isWrite()
-                        && (answer.ok() || (answer.status() / 100 == 5 && answer.status() != 503));
+        boolean isOpen = kind.isWrite() && (answer.ok() || answer.status() / 100 == 5);
         return isOpen ? Outcome.UNKNOWN : Outcome.FAIL;
     }
 }

@@ -29,10 +29,12 @@ public final class Console implements AutoCloseable {
     private static final String HEADER = "Everstore-Console";
     private static final Pattern ORDER =
             Pattern.compile("/nodes/([\\w-]+)/(kill|stop|pause|resume|restart|start)");
+    private static final Pattern EXPERIMENT = Pattern.compile("/experiments/([\\w-]+)");
 
     private final Plant plant;
     private final Audience audience = new Audience();
     private final Journal journal = new Journal(audience, Clock.systemUTC());
+    private final Experiments experiments;
     private final Lookout lookout;
     private final HttpServer server;
     private final Set<String> hosts;
@@ -45,6 +47,7 @@ public final class Console implements AutoCloseable {
     public Console(int port, URI shop, Home home, Plant plant) {
         this.plant = plant;
         this.hosts = Set.of("localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port);
+        this.experiments = new Experiments(home, journal, audience);
         this.lookout = new Lookout(plant, audience, journal, shop, home);
         try {
             server =
@@ -70,6 +73,7 @@ public final class Console implements AutoCloseable {
             } else if (path.equals("/stream")) {
                 List<Message> past = new ArrayList<>(journal.past());
                 past.addAll(lookout.present());
+                past.add(experiments.present());
                 audience.serve(exchange, past);
             } else {
                 Files.serve(exchange);
@@ -79,17 +83,24 @@ public final class Console implements AutoCloseable {
 
     private void order(HttpExchange exchange, String path) throws IOException {
         Matcher order = ORDER.matcher(path);
+        Matcher experiment = EXPERIMENT.matcher(path);
         if (!exchange.getRequestHeaders().containsKey(HEADER)) {
             answer(exchange, 403, "An order needs the header " + HEADER + ".");
-        } else if (!order.matches()) {
-            answer(exchange, 404, "There is no such order.");
+        } else if (order.matches()) {
+            carryOut(exchange, () -> plant.order(order.group(1), order.group(2)));
+        } else if (experiment.matches()) {
+            carryOut(exchange, () -> experiments.start(experiment.group(1)));
         } else {
-            try {
-                plant.order(order.group(1), order.group(2));
-                answer(exchange, 202, "");
-            } catch (IllegalArgumentException | UnsupportedOperationException e) {
-                answer(exchange, 400, String.valueOf(e.getMessage()));
-            }
+            answer(exchange, 404, "There is no such order.");
+        }
+    }
+
+    private static void carryOut(HttpExchange exchange, Runnable order) throws IOException {
+        try {
+            order.run();
+            answer(exchange, 202, "");
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            answer(exchange, 400, String.valueOf(e.getMessage()));
         }
     }
 
@@ -112,6 +123,7 @@ public final class Console implements AutoCloseable {
 
     @Override
     public void close() {
+        experiments.close();
         lookout.close();
         server.stop(0);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
@@ -23,6 +24,8 @@ class ConsoleIT {
 
     private static final Duration RED_WITHIN = Duration.ofSeconds(2);
     private static final Duration PRIMARY_WITHIN = Duration.ofSeconds(1);
+
+    private static final double EXPERIMENT_MS = 300_000;
 
     private static Chromium chromium;
     private static RunningShop shop;
@@ -107,6 +110,23 @@ class ConsoleIT {
         assertThat(console.page().locator("#figures")).containsText("all closed");
         assertThat(console.page().getByText("quorum, ").first()).isVisible();
         assertThat(console.page().locator(".way-request").first()).isAttached();
+    }
+
+    /** The verdict is the experiment's business; that it is shown is the console's. */
+    @Test
+    void runsAnExperimentAndShowsItsVerdict() {
+        Page page = ConsolePage.open(chromium.visitor()).page();
+
+        page.getByLabel("Experiment").selectOption("redis-primary-crash");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run")).click();
+        assertThat(page.locator("#outcome")).containsText("Running");
+        assertThat(page.locator("#outcome"))
+                .containsText(
+                        "X23 redis-primary-crash",
+                        new LocatorAssertions.ContainsTextOptions().setTimeout(EXPERIMENT_MS));
+
+        assertThat(page.locator("#events")).containsText("redis-primary-crash: fault");
+        System.out.println("console: " + page.locator("#outcome").textContent());
     }
 
     @Test

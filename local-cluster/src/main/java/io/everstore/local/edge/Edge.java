@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -63,7 +64,15 @@ public final class Edge implements AutoCloseable {
                     "x-real-ip",
                     "forwarded");
 
+    private static final int HTTP_PORT = 80;
+
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    /**
+     * A port nobody listens on refuses at once. This long only this process can take, when all of
+     * the machine is busy, and that is no reason to leave a gateway out.
+     */
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
 
     private final Gateways gateways;
     private final HttpServer server;
@@ -83,7 +92,7 @@ public final class Edge implements AutoCloseable {
         this.client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(Duration.ofMillis(300))
+                        .connectTimeout(CONNECT_LIMIT)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .executor(Executors.newVirtualThreadPerTaskExecutor())
                         .build();
@@ -119,7 +128,8 @@ public final class Edge implements AutoCloseable {
             return;
         }
         try {
-            relay(exchange, send(exchange, body, first.get(), limit(exchange, body, true)));
+            boolean isOneOfTwo = gateways.isAnotherIn(first.get());
+            relay(exchange, send(exchange, body, first.get(), limit(exchange, body, isOneOfTwo)));
         } catch (IOException failure) {
             gateways.failed(first.get());
             Optional<Gateways.Gateway> second =
@@ -171,13 +181,13 @@ public final class Edge implements AutoCloseable {
         return !HOP_BY_HOP.contains(name) && !name.startsWith("x-forwarded-");
     }
 
-    private static Duration limit(HttpExchange exchange, Body body, boolean isFirst) {
+    private static Duration limit(HttpExchange exchange, Body body, boolean isOneOfTwo) {
         String path = String.valueOf(exchange.getRequestURI().getPath());
         if (path.startsWith("/api/imports")) {
             return IMPORT_LIMIT;
         }
         boolean mayTakeLong = path.startsWith("/api/stock");
-        if (!isFirst || mayTakeLong || !body.isRepeatable() || !isHarmless(exchange)) {
+        if (!isOneOfTwo || mayTakeLong || !body.isRepeatable() || !isHarmless(exchange)) {
             return ANSWER_LIMIT;
         }
         return path.startsWith("/api/orders") ? ORDER_TRY : READ_TRY;
@@ -201,10 +211,30 @@ public final class Edge implements AutoCloseable {
         request.header(
                 "X-Forwarded-For", exchange.getRemoteAddress().getAddress().getHostAddress());
         request.header("X-Forwarded-Proto", "http");
+        tellAddress(exchange, request);
         try (var _ = gateway.begin()) {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (HttpConnectTimeoutException neverLeft) {
+            throw neverLeft;
         } catch (HttpTimeoutException e) {
             throw new IOException("no answer from " + gateway.spec().name(), e);
+        }
+    }
+
+    /**
+     * The address in the browser, without which a gateway takes the shop's own pages for others'.
+     */
+    private static void tellAddress(HttpExchange exchange, HttpRequest.Builder request) {
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        try {
+            URI address = new URI("http://" + host);
+            if (address.getHost() != null) {
+                int port = address.getPort() < 0 ? HTTP_PORT : address.getPort();
+                request.header("X-Forwarded-Host", address.getHost());
+                request.header("X-Forwarded-Port", Integer.toString(port));
+            }
+        } catch (URISyntaxException e) {
+            // Nobody's page, then: whatever it asks for is judged as another site's.
         }
     }
 

@@ -80,6 +80,11 @@ final class Gateways implements AutoCloseable {
         return candidates.stream().min(Comparator.comparingInt(g -> g.inFlight.get()));
     }
 
+    /** Whether it makes sense to give up on this one early. */
+    boolean isAnotherIn(Gateway gateway) {
+        return gateways.stream().anyMatch(g -> g != gateway && g.isIn);
+    }
+
     void failed(Gateway gateway) {
         gateway.isIn = false;
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,11 @@ class GatewayLossTests {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final CountDownLatch thawed = new CountDownLatch(1);
+
+    /** A gateway that is asked a second time has been heard the first time. */
+    private final AtomicInteger frozenChecks = new AtomicInteger();
+
+    private final AtomicInteger workingChecks = new AtomicInteger();
     private final AtomicInteger frozenGot = new AtomicInteger();
     private final AtomicReference<Headers> arrived = new AtomicReference<>(new Headers());
     private HttpServer frozen;
@@ -47,6 +53,7 @@ class GatewayLossTests {
             port = free.getLocalPort();
         }
         edge = new Edge(port, List.of(node(1, frozen), node(2, working)));
+        Awaitility.await().until(() -> frozenChecks.get() > 1 && workingChecks.get() > 1);
     }
 
     @AfterEach
@@ -96,9 +103,10 @@ class GatewayLossTests {
 
         assertThat(arrived.get().get("X-Forwarded-For")).containsExactly("127.0.0.1");
         assertThat(arrived.get().get("X-Forwarded-Proto")).containsExactly("http");
+        assertThat(arrived.get().get("X-Forwarded-Host")).containsExactly("127.0.0.1");
+        assertThat(arrived.get().get("X-Forwarded-Port")).containsExactly("" + port);
         assertThat(arrived.get())
-                .doesNotContainKeys(
-                        "X-forwarded-port", "X-forwarded-prefix", "X-real-ip", "Forwarded");
+                .doesNotContainKeys("X-forwarded-prefix", "X-real-ip", "Forwarded");
     }
 
     private HttpRequest.Builder request(String path) {
@@ -112,6 +120,7 @@ class GatewayLossTests {
     private void hang(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (exchange.getRequestURI().getPath().equals("/readyz")) {
+                frozenChecks.incrementAndGet();
                 exchange.sendResponseHeaders(200, -1); // no check has noticed yet
                 return;
             }
@@ -126,6 +135,8 @@ class GatewayLossTests {
         try (exchange) {
             if (exchange.getRequestURI().getPath().startsWith("/api/")) {
                 arrived.set(exchange.getRequestHeaders());
+            } else {
+                workingChecks.incrementAndGet();
             }
             exchange.sendResponseHeaders(200, -1);
         }

@@ -7,7 +7,6 @@ import io.everstore.chaos.report.JUnitReport;
 import io.everstore.chaos.report.Reports;
 import io.everstore.chaos.run.Result;
 import io.everstore.chaos.run.Runner;
-import io.everstore.chaos.run.Verdict;
 import io.everstore.chaos.targets.Target;
 import io.everstore.local.control.CommandFailed;
 import io.everstore.local.topology.Home;
@@ -46,6 +45,13 @@ final class SuiteCommand implements Callable<Integer> {
     @Option(names = "--tag", paramLabel = "TAG", description = "Only those with this tag.")
     private @Nullable String tag;
 
+    @Option(
+            names = "--only-violations",
+            description =
+                    "Only a violated invariant is a failure of the suite; what was slower than its"
+                            + " target, or never steady, is printed. For machines of any speed.")
+    private boolean isOnlyViolations;
+
     @Mixin private Options options = new Options();
 
     @Override
@@ -72,13 +78,16 @@ final class SuiteCommand implements Callable<Integer> {
         JUnitReport.write(results, reports.directory().resolve("junit.xml"));
         System.out.println();
         results.forEach(result -> System.out.println(result.line()));
-        boolean isGood =
-                results.stream()
-                        .allMatch(
-                                r ->
-                                        r.verdict() == Verdict.PASSED
-                                                || r.verdict() == Verdict.SKIPPED);
+        boolean isGood = results.stream().allMatch(this::isGood);
         return isGood ? 0 : 1;
+    }
+
+    private boolean isGood(Result result) {
+        return switch (result.verdict()) {
+            case PASSED, SKIPPED -> true;
+            case FAILED -> isOnlyViolations && !result.isViolated();
+            case ABORTED -> isOnlyViolations;
+        };
     }
 
     private List<Experiment> chosen(Home home) {

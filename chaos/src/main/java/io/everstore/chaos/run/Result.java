@@ -64,6 +64,13 @@ public record Result(
         return new Result(experiment, target, seed, at, verdict, List.of(reason), Optional.empty());
     }
 
+    /** Whether a promise was broken, which no machine is too slow for. */
+    public boolean isViolated() {
+        return observed.stream()
+                .flatMap(seen -> seen.findings().stream())
+                .anyMatch(finding -> !finding.holds());
+    }
+
     /** The verdict in one line. */
     public String line() {
         return "%-8s %s %s%s"

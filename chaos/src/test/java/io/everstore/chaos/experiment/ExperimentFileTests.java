@@ -72,6 +72,7 @@ class ExperimentFileTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             textBlock =
                     """
                     fault: kill              | fault: kil               | 11 | 'kil' is no fault

@@ -35,7 +35,7 @@ record FaultRun(
         JsonNode report,
         Path ledger) {
 
-    private static final int ORDERS = 300;
+    static final int ORDERS = 300;
 
     /** Load must go on for longer than a failover takes, or there is nothing to measure. */
     private static final Duration FAILOVER = Duration.ofSeconds(3);

@@ -32,9 +32,6 @@ class AcceptanceIT {
 
     private static final int REPETITIONS = Integer.getInteger("acceptance.repetitions", 10);
 
-    /** Share of the customers who may notice before it is more than a busy machine. */
-    private static final double HARDLY = 0.1;
-
     private static final Everstore everstore = new Everstore();
     private static final Api api = new Api();
     private static final Databases databases = new Databases(everstore);
@@ -169,14 +166,13 @@ class AcceptanceIT {
                                     times.promotionMillis()));
             assertThat(everstore.primary("postgres")).isNotEqualTo(primary);
             invariants.know(LedgerLine.read(run.ledger()));
+            // Most are answered by caches and standbys; a few that were under way may be told to
+            // come back.
+            assertThat(run.failedViews())
+                    .as("page views refused with 503 at most")
+                    .allMatch(v -> v.status() == 503);
             runs.add(run);
         }
-        // Caches and standbys answer most; a shop that is seconds old has more to tell to come
-        // back.
-        assertThat(runs.stream().mapToInt(r -> r.failedViews().size()).sum())
-                .as("page views without a page, of all runs")
-                .isLessThanOrEqualTo(
-                        (int) (HARDLY * runs.stream().mapToLong(FaultRun::views).sum()));
         List<Long> gaps = runs.stream().map(r -> r.writeGap().toMillis()).sorted().toList();
         String verdict = gaps.getLast() <= target.toMillis() ? "met" : "MISSED";
         figures.add(
@@ -198,7 +194,8 @@ class AcceptanceIT {
             FaultRun run = FaultRun.inject(everstore, "kill", node, invoices, demoSkus);
             figures.add("kill of " + run.summary());
             invariants.know(LedgerLine.read(run.ledger()));
-            assertHardlyNoticed(run);
+            assertThat(run.failedOrders()).isEmpty();
+            assertThat(run.failedViews()).isEmpty();
         }
         figures.add("after them: " + invariants.check());
     }
@@ -219,26 +216,10 @@ class AcceptanceIT {
             FaultRun run = FaultRun.inject(everstore, "kill", node, invoices, demoSkus);
             figures.add("kill of " + run.summary());
             invariants.know(LedgerLine.read(run.ledger()));
-            assertHardlyNoticed(run);
+            assertThat(run.failedOrders()).as("orders sent after the loss of %s", node).isEmpty();
+            assertThat(run.failedViews()).as("page views after the loss of %s", node).isEmpty();
         }
         figures.add("after them: " + invariants.check());
-    }
-
-    /**
-     * The target is that nobody notices, and it is judged by the printed figure. Where starting an
-     * instance again takes all of the machine, a few of its customers may be told to come back.
-     */
-    private static void assertHardlyNoticed(FaultRun run) {
-        boolean isUnnoticed = run.failedOrders().isEmpty() && run.failedViews().isEmpty();
-        figures.add(
-                "customers who noticed the loss of %s: target 0 %s"
-                        .formatted(run.node(), isUnnoticed ? "met" : "MISSED"));
-        assertThat(run.failedOrders())
-                .as("orders after the loss of %s", run.node())
-                .hasSizeLessThanOrEqualTo((int) (HARDLY * FaultRun.ORDERS));
-        assertThat(run.failedViews())
-                .as("page views after the loss of %s", run.node())
-                .hasSizeLessThanOrEqualTo((int) (HARDLY * run.views()));
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Visitors who look at products, at a fixed rate whatever the answers (open loop). */
 final class Browsing implements AutoCloseable {
 
-    private static final int PER_SECOND = 20;
+    private static final int PER_SECOND = 40;
 
     /** One page view. */
     record View(Instant sent, int status, String detail) {}

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One fault under load: orders at 10 a second and page views at 20 a second, both open loop; the
+ * One fault under load: orders at 20 a second and page views at 40 a second, both open loop; the
  * fault after two seconds of acknowledged orders; some ten seconds more; then full redundancy.
  *
  * @param writeGap longest time between two acknowledged orders around the fault
@@ -35,7 +35,7 @@ record FaultRun(
         JsonNode report,
         Path ledger) {
 
-    static final int ORDERS = 150;
+    private static final int ORDERS = 300;
 
     /** Load must go on for longer than a failover takes, or there is nothing to measure. */
     private static final Duration FAILOVER = Duration.ofSeconds(3);
@@ -52,7 +52,7 @@ record FaultRun(
                             "replay",
                             invoices.toString(),
                             "--rate",
-                            "10",
+                            "20",
                             "--limit",
                             Integer.toString(ORDERS),
                             "--key-prefix",
@@ -63,7 +63,7 @@ record FaultRun(
             try (Browsing browsing = new Browsing(skus)) {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> acknowledged(ledger) >= 20);
+                        .until(() -> acknowledged(ledger) >= 40);
                 Instant at = everstore.inject(fault, node);
                 if (!replay.waitFor(180, TimeUnit.SECONDS)) {
                     throw new AssertionError("the replay does not end");

@@ -36,8 +36,13 @@ interface Products extends Repository<Product, String> {
             @Param("sku") String sku,
             Limit limit);
 
-    /** The editorial list, filled up with other products. */
-    @Query("select p from Product p order by p.featuredRank, p.sku")
+    /** The editorial list, filled up with other products that are not sold out. */
+    @Query(
+            """
+            select p from Product p
+            where p.featuredRank is not null or p.quantity > 0
+            order by p.featuredRank, p.sku
+            """)
     List<Product> featuredFirst(Limit limit);
 
     @Query("select p from Product p where p.sku in :skus")

@@ -43,7 +43,7 @@ public class StoredProducts {
         return page.stream().map(Product::details).toList();
     }
 
-    /** What editors chose, in their order, then others until there are enough. */
+    /** What editors chose, in their order, then others, not sold out, until there are enough. */
     public List<ProductDetails> featuredFirst(int limit) {
         return products.featuredFirst(Limit.of(limit)).stream().map(Product::details).toList();
     }

@@ -48,8 +48,12 @@ class IntakeListener {
         this.meters = meters;
     }
 
-    /** Small batches: the offsets of what is placed are committed after each. */
-    @KafkaListener(id = GROUP, topics = QueuedOrder.TOPIC, properties = "max.poll.records=20")
+    /** Small batches, and the offset is committed after each: the board reads it. */
+    @KafkaListener(
+            id = GROUP,
+            topics = QueuedOrder.TOPIC,
+            ackMode = "BATCH",
+            properties = "max.poll.records=20")
     void on(ConsumerRecord<String, byte[]> record) {
         ReceivedEvent event = ReceivedEvent.from(record);
         if (event.type().equals(QueuedOrder.TYPE)) {

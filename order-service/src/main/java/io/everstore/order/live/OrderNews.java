@@ -31,6 +31,12 @@ class OrderNews implements SmartLifecycle {
 
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
+    /**
+     * News of this time are heard together. Each alone would be a fetch by each instance, more than
+     * all else that brokers do for an order; nobody sees a status change a tenth of a second later.
+     */
+    private static final Duration GATHERING = Duration.ofMillis(100);
+
     private final ConsumerFactory<?, ?> consumers;
     private final StatusReader reader;
     private @Nullable CountDownLatch running;
@@ -52,9 +58,9 @@ class OrderNews implements SmartLifecycle {
                             "live-status")) {
                 news.open();
                 quiet = false;
-                while (stop.getCount() > 0) {
+                do {
                     news.next().forEach(this::wake);
-                }
+                } while (!isStopped(stop, GATHERING));
             } catch (KafkaException e) {
                 if (!quiet && stop.getCount() > 0) {
                     log.warn("News of orders are not heard for now: {}", e.toString());

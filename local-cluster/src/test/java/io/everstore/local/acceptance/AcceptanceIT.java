@@ -40,6 +40,7 @@ class AcceptanceIT {
             new Figures(everstore.checkout().resolve("target/acceptance.md"));
     private static List<String> demoSkus = List.of();
     private static Path invoices;
+    private static Load load = Load.LADDER.getFirst();
 
     @BeforeAll
     static void beginWithNothing() {
@@ -137,14 +138,34 @@ class AcceptanceIT {
                                         == products);
     }
 
+    /**
+     * Faults are judged under the highest load that leaves the machine some room. How many fail is
+     * judged no less strictly for that.
+     */
     @Test
     @Order(4)
+    void findsTheLoadThatThisMachineCarries() {
+        SteadyState steady = null;
+        for (Load next : Load.LADDER) {
+            steady = SteadyState.under(next, everstore, invoices, demoSkus);
+            figures.add(steady.toString());
+            invariants.know(LedgerLine.read(steady.ledger()));
+            load = next;
+            if (steady.isCarried()) {
+                break;
+            }
+        }
+        assertThat(steady).as("the least load").matches(SteadyState::isCarried);
+    }
+
+    @Test
+    @Order(5)
     void survivesCrashesOfThePrimaryDatabase() {
         losePrimary("kill", "crash", Duration.ofSeconds(1));
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void survivesFreezesOfThePrimaryDatabase() {
         losePrimary("pause", "freeze", Duration.ofSeconds(2));
     }
@@ -153,7 +174,7 @@ class AcceptanceIT {
         List<FaultRun> runs = new ArrayList<>();
         for (int i = 0; i < REPETITIONS; i++) {
             String primary = everstore.primary("postgres");
-            FaultRun run = FaultRun.inject(everstore, fault, primary, invoices, demoSkus);
+            FaultRun run = FaultRun.inject(everstore, fault, primary, load, invoices, demoSkus);
             FailoverTimes times =
                     FailoverTimes.of(
                             everstore.eventsSince(run.at().minusMillis(5)), run.at(), primary);
@@ -187,11 +208,11 @@ class AcceptanceIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void losesNoOrderWhenRedisOrKafkaLosesANode() {
         for (String node :
                 List.of(everstore.primary("redis"), "kafka-1", everstore.primary("kafka"))) {
-            FaultRun run = FaultRun.inject(everstore, "kill", node, invoices, demoSkus);
+            FaultRun run = FaultRun.inject(everstore, "kill", node, load, invoices, demoSkus);
             figures.add("kill of " + run.summary());
             invariants.know(LedgerLine.read(run.ledger()));
             assertThat(run.failedOrders()).isEmpty();
@@ -201,7 +222,7 @@ class AcceptanceIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void hidesTheLossOfAnyServiceInstance() {
         for (String node :
                 List.of(
@@ -213,7 +234,7 @@ class AcceptanceIT {
                         "order-3",
                         "gateway-1",
                         "gateway-2")) {
-            FaultRun run = FaultRun.inject(everstore, "kill", node, invoices, demoSkus);
+            FaultRun run = FaultRun.inject(everstore, "kill", node, load, invoices, demoSkus);
             figures.add("kill of " + run.summary());
             invariants.know(LedgerLine.read(run.ledger()));
             assertThat(run.failedOrders()).as("orders sent after the loss of %s", node).isEmpty();
@@ -223,7 +244,7 @@ class AcceptanceIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void answersBadInputClearly() {
         String token = api.token("alice");
         String sku = demoSkus.getFirst();
@@ -240,7 +261,7 @@ class AcceptanceIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void leavesNoOrphanWhenTheLauncherIsKilledAndKeepsEveryOrder() {
         String key = "launcher-killed-" + UUID.randomUUID();
         String body = "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1}]}".formatted(demoSkus.getLast());
@@ -303,7 +324,7 @@ class AcceptanceIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void leavesNothingRunningAfterDown() {
         List<ProcessHandle> all = new ArrayList<>(children());
         all.add(launcher());
@@ -314,7 +335,7 @@ class AcceptanceIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void runsSmallOnASmallMachine() {
         everstore.run("down", "--purge").succeeded();
         Everstore.Result up = everstore.run("up", "--detach", "--small").succeeded();

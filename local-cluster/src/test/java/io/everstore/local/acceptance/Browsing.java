@@ -19,8 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Visitors who look at products, at a fixed rate whatever the answers (open loop). */
 final class Browsing implements AutoCloseable {
 
-    private static final int PER_SECOND = 40;
-
     /** One page view. */
     record View(Instant sent, int status, String detail) {}
 
@@ -32,13 +30,13 @@ final class Browsing implements AutoCloseable {
     private final AtomicLong count = new AtomicLong();
     private final List<String> skus;
 
-    Browsing(List<String> skus) {
+    Browsing(List<String> skus, int perSecond) {
         this.skus = skus;
         var _ =
                 clock.scheduleAtFixedRate(
                         () -> visitors.execute(this::view),
                         0,
-                        1_000_000 / PER_SECOND,
+                        1_000_000 / perSecond,
                         TimeUnit.MICROSECONDS);
     }
 

@@ -39,10 +39,14 @@ public final class Everstore {
     }
 
     /** A file that is gone when the tests are over. */
-    static Path temporaryFile(String suffix) throws IOException {
-        Path file = Files.createTempFile("everstore", suffix);
-        file.toFile().deleteOnExit();
-        return file;
+    static Path temporaryFile(String suffix) {
+        try {
+            Path file = Files.createTempFile("everstore", suffix);
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Path home() {

@@ -2,21 +2,15 @@ package io.everstore.local.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import tools.jackson.databind.JsonNode;
 
 /**
- * One fault under load: orders at 20 a second and page views at 40 a second, both open loop; the
- * fault after two seconds of acknowledged orders; some ten seconds more; then full redundancy.
+ * One fault under load: the fault after two seconds of acknowledged orders; some ten seconds more;
+ * then full redundancy.
  *
  * @param writeGap longest time between two acknowledged orders around the fault
  * @param failedOrders requests of those sent after the fault that got no order
@@ -32,69 +26,35 @@ record FaultRun(
         List<Browsing.View> failedViews,
         long views,
         Duration healed,
-        JsonNode report,
         Path ledger) {
-
-    private static final int ORDERS = 300;
 
     /** Load must go on for longer than a failover takes, or there is nothing to measure. */
     private static final Duration FAILOVER = Duration.ofSeconds(3);
 
     static FaultRun inject(
-            Everstore everstore, String fault, String node, Path invoices, List<String> skus) {
-        try {
-            Path ledger = Everstore.temporaryFile(".ledger");
-            Path output = Everstore.temporaryFile(".json");
-            String prefix = "fault-" + Long.toString(System.nanoTime(), 36) + "-key";
-            Process replay =
-                    everstore.start(
-                            output,
-                            "replay",
-                            invoices.toString(),
-                            "--rate",
-                            "20",
-                            "--limit",
-                            Integer.toString(ORDERS),
-                            "--key-prefix",
-                            prefix,
-                            "--ledger",
-                            ledger.toString(),
-                            "--json");
-            try (Browsing browsing = new Browsing(skus)) {
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(60))
-                        .until(() -> acknowledged(ledger) >= 40);
-                Instant at = everstore.inject(fault, node);
-                if (!replay.waitFor(180, TimeUnit.SECONDS)) {
-                    throw new AssertionError("the replay does not end");
-                }
-                browsing.close();
-                List<LedgerLine> lines = LedgerLine.read(ledger);
-                assertThat(lines)
-                        .as("the load was over before the fault came: the machine is too busy")
-                        .anyMatch(line -> line.sent().isAfter(at.plus(FAILOVER)));
-                return new FaultRun(
-                        node,
-                        at,
-                        gap(lines, at),
-                        lines.stream().filter(l -> l.sent().isAfter(at) && l.isFailed()).toList(),
-                        browsing.failedSince(at),
-                        browsing.viewsSince(at),
-                        everstore.awaitAllUp(),
-                        Everstore.JSON.readTree(Files.readString(output)),
-                        ledger);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-    }
-
-    private static long acknowledged(Path ledger) throws IOException {
-        try (var lines = Files.lines(ledger)) {
-            return lines.filter(line -> line.contains("\"ok\"")).count();
+            Everstore everstore,
+            String fault,
+            String node,
+            Load load,
+            Path invoices,
+            List<String> skus) {
+        try (Customers customers = Customers.come(everstore, load, invoices, skus)) {
+            customers.awaitOrders();
+            Instant at = everstore.inject(fault, node);
+            customers.awaitEnd();
+            List<LedgerLine> orders = customers.orders();
+            assertThat(orders)
+                    .as("the load was over before the fault came: the machine is too busy")
+                    .anyMatch(order -> order.sent().isAfter(at.plus(FAILOVER)));
+            return new FaultRun(
+                    node,
+                    at,
+                    gap(orders, at),
+                    customers.failedOrdersSince(at),
+                    customers.failedViewsSince(at),
+                    customers.viewsSince(at),
+                    everstore.awaitAllUp(),
+                    customers.ledger());
         }
     }
 

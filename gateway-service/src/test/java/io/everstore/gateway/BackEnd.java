@@ -134,6 +134,11 @@ public final class BackEnd implements AutoCloseable {
                                 while (true) {
                                     Socket socket = listening.accept();
                                     open.add(socket);
+                                    if (listening.isClosed()) {
+                                        // A virtual thread may get one more after the close.
+                                        abort(socket);
+                                        return;
+                                    }
                                     connections.incrementAndGet();
                                     Thread.ofVirtual().start(() -> serve(socket));
                                 }

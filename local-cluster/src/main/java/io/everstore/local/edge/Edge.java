@@ -66,6 +66,13 @@ public final class Edge implements AutoCloseable {
 
     private static final int HTTP_PORT = 80;
 
+    /** A gateway that got the request and takes too long. */
+    private static final class NoAnswer extends IOException {
+        NoAnswer(String gateway, HttpTimeoutException cause) {
+            super("no answer from " + gateway, cause);
+        }
+    }
+
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     /**
@@ -75,6 +82,7 @@ public final class Edge implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
 
     private final Gateways gateways;
+    private final SecondTries secondTries = new SecondTries();
     private final HttpServer server;
     private final HttpClient client;
 
@@ -127,9 +135,10 @@ public final class Edge implements AutoCloseable {
             unavailable(exchange);
             return;
         }
+        secondTries.earn();
         try {
-            boolean isOneOfTwo = gateways.isAnotherIn(first.get());
-            relay(exchange, send(exchange, body, first.get(), limit(exchange, body, isOneOfTwo)));
+            boolean hasAnother = gateways.isAnotherIn(first.get()) && secondTries.areLeft();
+            relay(exchange, send(exchange, body, first.get(), limit(exchange, body, hasAnother)));
         } catch (IOException failure) {
             gateways.failed(first.get());
             Optional<Gateways.Gateway> second =
@@ -163,12 +172,15 @@ public final class Edge implements AutoCloseable {
         relay(exchange, answer);
     }
 
-    private static boolean mayRepeat(HttpExchange exchange, Body body, IOException failure) {
+    private boolean mayRepeat(HttpExchange exchange, Body body, IOException failure) {
         boolean neverLeft =
                 failure instanceof ConnectException
                         || failure instanceof HttpConnectTimeoutException;
         boolean answerWasBegun = exchange.getResponseCode() != -1;
-        return body.isRepeatable() && !answerWasBegun && (neverLeft || isHarmless(exchange));
+        if (!body.isRepeatable() || answerWasBegun || !(neverLeft || isHarmless(exchange))) {
+            return false;
+        }
+        return !(failure instanceof NoAnswer) || secondTries.take();
     }
 
     private static boolean isHarmless(HttpExchange exchange) {
@@ -181,13 +193,13 @@ public final class Edge implements AutoCloseable {
         return !HOP_BY_HOP.contains(name) && !name.startsWith("x-forwarded-");
     }
 
-    private static Duration limit(HttpExchange exchange, Body body, boolean isOneOfTwo) {
+    private static Duration limit(HttpExchange exchange, Body body, boolean hasAnother) {
         String path = String.valueOf(exchange.getRequestURI().getPath());
         if (path.startsWith("/api/imports")) {
             return IMPORT_LIMIT;
         }
         boolean mayTakeLong = path.startsWith("/api/stock");
-        if (!isOneOfTwo || mayTakeLong || !body.isRepeatable() || !isHarmless(exchange)) {
+        if (!hasAnother || mayTakeLong || !body.isRepeatable() || !isHarmless(exchange)) {
             return ANSWER_LIMIT;
         }
         return path.startsWith("/api/orders") ? ORDER_TRY : READ_TRY;
@@ -217,7 +229,7 @@ public final class Edge implements AutoCloseable {
         } catch (HttpConnectTimeoutException neverLeft) {
             throw neverLeft;
         } catch (HttpTimeoutException e) {
-            throw new IOException("no answer from " + gateway.spec().name(), e);
+            throw new NoAnswer(gateway.spec().name(), e);
         }
     }
 

@@ -6,7 +6,6 @@ import io.everstore.chaos.experiment.Experiments;
 import io.everstore.chaos.invariant.Finding;
 import io.everstore.chaos.report.Reports;
 import io.everstore.chaos.run.Result;
-import io.everstore.chaos.run.Runner;
 import io.everstore.chaos.targets.Target;
 import io.everstore.local.control.CommandFailed;
 import io.everstore.local.topology.Home;
@@ -76,14 +75,7 @@ final class ControlsCommand implements Callable<Integer> {
         Reports reports = options.reports(home);
         try (FreshShop shop = FreshShop.open(home);
                 Target target = options.target(shop.home())) {
-            Runner runner =
-                    new Runner(
-                            target,
-                            options.seed(),
-                            reports.directoryOf(control.name()),
-                            new ProgressLine());
-            Result result = runner.run(control);
-            reports.write(result);
+            Result result = options.run(control, target, reports);
             return result;
         }
     }

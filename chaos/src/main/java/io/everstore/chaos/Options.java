@@ -1,13 +1,18 @@
 package io.everstore.chaos;
 
+import io.everstore.chaos.experiment.Experiment;
 import io.everstore.chaos.report.Machine;
 import io.everstore.chaos.report.Reports;
+import io.everstore.chaos.run.Result;
+import io.everstore.chaos.run.RunEvent;
+import io.everstore.chaos.run.Runner;
 import io.everstore.chaos.targets.LocalTarget;
 import io.everstore.chaos.targets.Target;
 import io.everstore.local.control.CommandFailed;
 import io.everstore.local.topology.Home;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,6 +43,18 @@ final class Options {
 
     static Path directory(Home home) {
         return home.checkout().resolve("chaos/experiments");
+    }
+
+    /** Runs one of several, shows how it goes, and writes its report. */
+    Result run(Experiment experiment, Target runtime, Reports reports) {
+        Result result = runner(experiment, runtime, reports, new ProgressLine()).run(experiment);
+        reports.write(result);
+        return result;
+    }
+
+    Runner runner(
+            Experiment experiment, Target runtime, Reports reports, Consumer<RunEvent> observer) {
+        return new Runner(runtime, seed, reports.directoryOf(experiment.name()), observer);
     }
 
     long seed() {

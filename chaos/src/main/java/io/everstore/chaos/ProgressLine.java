@@ -1,16 +1,17 @@
 package io.everstore.chaos;
 
 import io.everstore.chaos.run.RunEvent;
-import io.everstore.local.topology.NodeView;
 import java.io.Console;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Says what goes on: a line for what happens, and what customers get in between on a terminal. */
 final class ProgressLine implements Consumer<RunEvent> {
+
+    /** Nodes that change at once, as at the beginning: no news, but all of them. */
+    private static final int MANY = 10;
 
     private final Instant start = Instant.now();
     private final boolean isTerminal =
@@ -19,50 +20,29 @@ final class ProgressLine implements Consumer<RunEvent> {
     @Override
     public synchronized void accept(RunEvent event) {
         switch (event) {
-            case RunEvent.Phase(var at, var name) -> line(at, name);
-            case RunEvent.Injected(var at, var what, var nodes) ->
-                    line(
-                            at,
-                            "! " + what + (nodes.isEmpty() ? "" : ": " + String.join(", ", nodes)));
-            case RunEvent.Changed(var at, var nodes) -> {
-                if (nodes.size() < 10) {
-                    line(
-                            at,
-                            nodes.stream()
-                                    .map(ProgressLine::text)
-                                    .collect(Collectors.joining(", ", "  ", "")));
+            case RunEvent.Phase _, RunEvent.Injected _, RunEvent.Checked _ -> line(event, "");
+            case RunEvent.Changed changed -> {
+                if (changed.nodes().size() < MANY) {
+                    line(event, "  ");
                 }
             }
-            case RunEvent.Sampled(var at, long ok, long notOk, double p99) -> {
+            case RunEvent.Sampled sampled -> {
                 if (isTerminal) {
-                    System.out.printf(
-                            "\r\033[K%s  %d ok, %d not, p99 %.0f ms", time(at), ok, notOk, p99);
+                    System.out.printf("\r\033[K%s  %s", time(event), event.text());
                     System.out.flush();
-                } else if (notOk > 0) {
-                    line(at, "  %d ok, %d not, p99 %.0f ms".formatted(ok, notOk, p99));
+                } else if (sampled.notOk() > 0) {
+                    line(event, "  ");
                 }
             }
-            case RunEvent.Checked(var at, var findings) ->
-                    line(
-                            at,
-                            findings.stream()
-                                    .map(f -> f.id() + (f.holds() ? " holds" : " VIOLATED"))
-                                    .collect(Collectors.joining(", ")));
         }
     }
 
-    private static String text(NodeView node) {
-        return node.name()
-                + " "
-                + node.state()
-                + (node.role() == null || node.role().equals("active") ? "" : " " + node.role());
+    private void line(RunEvent event, String indent) {
+        System.out.printf(
+                "%s%s  %s%s%n", isTerminal ? "\r\033[K" : "", time(event), indent, event.text());
     }
 
-    private void line(Instant at, String text) {
-        System.out.printf("%s%s  %s%n", isTerminal ? "\r\033[K" : "", time(at), text);
-    }
-
-    private String time(Instant at) {
-        return "%6.1f s".formatted(Duration.between(start, at).toMillis() / 1e3);
+    private String time(RunEvent event) {
+        return "%6.1f s".formatted(Duration.between(start, event.at()).toMillis() / 1e3);
     }
 }

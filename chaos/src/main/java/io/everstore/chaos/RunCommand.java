@@ -5,13 +5,14 @@ import io.everstore.chaos.experiment.Experiment;
 import io.everstore.chaos.experiment.Experiments;
 import io.everstore.chaos.report.Reports;
 import io.everstore.chaos.run.Result;
-import io.everstore.chaos.run.Runner;
 import io.everstore.chaos.targets.Target;
 import io.everstore.local.control.CommandFailed;
 import io.everstore.local.topology.Home;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs one experiment. */
@@ -31,12 +32,18 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./everstore chaos run postgres-primary-crash",
-            "  ./everstore chaos run order-instance-crash --seed 7"
+            "  ./everstore chaos run order-instance-crash --seed 7",
+            "  ./everstore chaos run redis-loss --json | jq -r .text"
         })
 final class RunCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "<experiment>", description = "See ./everstore chaos list.")
     private String name;
+
+    @Option(
+            names = "--json",
+            description = "Print JSON for machines: a line for what happens, the last for the end.")
+    private boolean isJson;
 
     @Mixin private Options options = new Options();
 
@@ -51,14 +58,27 @@ final class RunCommand implements Callable<Integer> {
         }
         Reports reports = options.reports(home);
         try (Target target = options.target(home)) {
-            System.out.printf("%s: %s%n", experiment.title(), experiment.claim());
-            Runner runner =
-                    new Runner(
-                            target, options.seed(), reports.directoryOf(name), new ProgressLine());
-            Result result = runner.run(experiment);
-            var page = reports.write(result);
-            System.out.printf("%n%s%nreport: %s%n", result.line(), page);
-            return result.verdict().exitCode();
+            return (isJson
+                            ? forMachines(experiment, target, reports)
+                            : forPeople(experiment, target, reports))
+                    .verdict()
+                    .exitCode();
         }
+    }
+
+    private Result forPeople(Experiment experiment, Target target, Reports reports) {
+        System.out.printf("%s: %s%n", experiment.title(), experiment.claim());
+        Result result =
+                options.runner(experiment, target, reports, new ProgressLine()).run(experiment);
+        Path page = reports.write(result);
+        System.out.printf("%n%s%nreport: %s%n", result.line(), page);
+        return result;
+    }
+
+    private Result forMachines(Experiment experiment, Target target, Reports reports) {
+        JsonLines lines = new JsonLines(System.out);
+        Result result = options.runner(experiment, target, reports, lines).run(experiment);
+        lines.end(result, reports.write(result));
+        return result;
     }
 }

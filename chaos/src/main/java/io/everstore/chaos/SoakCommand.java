@@ -3,7 +3,6 @@ package io.everstore.chaos;
 import io.everstore.chaos.experiment.Experiment;
 import io.everstore.chaos.report.Reports;
 import io.everstore.chaos.run.Result;
-import io.everstore.chaos.run.Runner;
 import io.everstore.chaos.soak.Schedule;
 import io.everstore.chaos.targets.Target;
 import io.everstore.local.control.CommandFailed;
@@ -93,31 +92,18 @@ final class SoakCommand implements Callable<Integer> {
         try (Target target = options.target(home)) {
             for (Experiment experiment : schedule) {
                 System.out.printf("%n%s %s%n", experiment.name(), experiment.title());
-                Runner runner =
-                        new Runner(
-                                target,
-                                options.seed(),
-                                reports.directoryOf(experiment.name()),
-                                new ProgressLine());
-                Result result = runner.run(experiment);
-                reports.write(result);
+                Result result = options.run(experiment, target, reports);
                 results.add(result);
                 System.out.println(result.line());
-                if (isViolated(result)) {
+                if (result.isViolated()) {
                     break;
                 }
             }
         }
-        boolean isGood = results.stream().noneMatch(SoakCommand::isViolated);
+        boolean isGood = results.stream().noneMatch(Result::isViolated);
         System.out.printf(
                 "%n%s in %d rounds with seed %d%n",
                 isGood ? "no violation observed" : "VIOLATED", results.size(), options.seed());
         return isGood ? 0 : 1;
-    }
-
-    private static boolean isViolated(Result result) {
-        return result.observed().stream()
-                .flatMap(seen -> seen.findings().stream())
-                .anyMatch(finding -> !finding.holds());
     }
 }

@@ -6,7 +6,6 @@ import io.everstore.chaos.experiment.Experiments;
 import io.everstore.chaos.report.JUnitReport;
 import io.everstore.chaos.report.Reports;
 import io.everstore.chaos.run.Result;
-import io.everstore.chaos.run.Runner;
 import io.everstore.chaos.targets.Target;
 import io.everstore.local.control.CommandFailed;
 import io.everstore.local.topology.Home;
@@ -63,14 +62,7 @@ final class SuiteCommand implements Callable<Integer> {
         try (Target target = options.target(home)) {
             for (Experiment experiment : chosen) {
                 System.out.printf("%n%s %s%n", experiment.id(), experiment.title());
-                Runner runner =
-                        new Runner(
-                                target,
-                                options.seed(),
-                                reports.directoryOf(experiment.name()),
-                                new ProgressLine());
-                Result result = runner.run(experiment);
-                reports.write(result);
+                Result result = options.run(experiment, target, reports);
                 results.add(result);
                 System.out.println(result.line());
             }

@@ -1,6 +1,7 @@
 package io.everstore.local.console;
 
 import io.everstore.local.console.Audience.Message;
+import io.everstore.local.control.Json;
 import io.everstore.local.topology.Home;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,10 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Starts chaos experiments, one at a time, and tells how they go and how they end. Each is a
@@ -24,11 +28,8 @@ final class Experiments implements AutoCloseable {
     private static final Pattern TITLE =
             Pattern.compile("^title: \"?(.*?)\"?\\s*$", Pattern.MULTILINE);
 
-    /** What the runner says of its steps; changes of nodes, further in, are in the log anyway. */
-    private static final Pattern STEP = Pattern.compile("^ *[\\d.]+ s {2}(\\S.*)$");
-
-    private static final Pattern VERDICT =
-            Pattern.compile("^(?:PASSED|FAILED|SKIPPED|ABORTED) .*$");
+    /** Steps of the runner; changes of nodes are in the log anyway. */
+    private static final Set<String> STEPS = Set.of("phase", "injected", "checked");
 
     private final Path checkout;
     private final Path root;
@@ -98,7 +99,12 @@ final class Experiments implements AutoCloseable {
             throw new UnsupportedOperationException(state.running() + " is not over yet");
         }
         var builder =
-                new ProcessBuilder(checkout.resolve("everstore").toString(), "chaos", "run", name)
+                new ProcessBuilder(
+                                checkout.resolve("everstore").toString(),
+                                "chaos",
+                                "run",
+                                name,
+                                "--json")
                         .redirectErrorStream(true);
         builder.environment().put("EVERSTORE_HOME", root.toString());
         try {
@@ -116,11 +122,13 @@ final class Experiments implements AutoCloseable {
         String last = "it said nothing";
         try (BufferedReader lines = started.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher step = STEP.matcher(line);
-                if (step.matches()) {
-                    journal.note(name + ": " + step.group(1));
-                } else if (VERDICT.matcher(line).matches()) {
-                    verdict = line;
+                JsonNode event = event(line);
+                String text = event.path("text").asString("");
+                String kind = event.path("event").asString("");
+                if (STEPS.contains(kind)) {
+                    journal.note(name + ": " + text);
+                } else if (kind.equals("ended")) {
+                    verdict = text;
                 }
                 last = line.isBlank() ? last : line;
             }
@@ -130,6 +138,15 @@ final class Experiments implements AutoCloseable {
         String end = verdict.isEmpty() ? "ABORTED  " + name + ": " + last : verdict;
         journal.note(end);
         tell("", end);
+    }
+
+    /** Whatever is no event is what somebody says who could not even begin. */
+    private static JsonNode event(String line) {
+        try {
+            return Json.MAPPER.readTree(line);
+        } catch (JacksonException notJson) {
+            return Json.MAPPER.missingNode();
+        }
     }
 
     private synchronized void tell(String running, String verdict) {

@@ -55,11 +55,11 @@ class ExperimentsTests {
     void tellsTheStepsAndTheVerdict() throws IOException {
         runnerSays(
                 """
-                echo 'All of Redis goes: nobody notices'
-                echo '   1.7 s  warming up'
-                echo '  19.0 s    redis-1 starting'
+                [ "$4" = --json ] || exit 2
+                echo '{"event":"phase","name":"warming up","text":"warming up"}'
+                echo '{"event":"changed","text":"redis-1 starting"}'
                 until [ -e "$EVERSTORE_HOME/go" ]; do sleep 0.05; done
-                echo "PASSED   X25 $3"
+                echo "{\\"event\\":\\"ended\\",\\"text\\":\\"PASSED   X25 $3\\"}"
                 """);
 
         experiments.start("redis-loss");

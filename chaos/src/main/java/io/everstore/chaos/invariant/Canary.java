@@ -1,6 +1,6 @@
 package io.everstore.chaos.invariant;
 
-import io.everstore.chaos.targets.Databases;
+import io.everstore.local.audit.Databases;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package io.everstore.chaos.invariant;
 
+import io.everstore.local.audit.OrderEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class EveryEventOnce implements Invariant {
     public List<String> violations() {
         Set<String> orders = evidence.orderIds();
         OrderEvents events =
-                OrderEvents.read(evidence.target().brokers().addresses(), from, orders);
+                OrderEvents.read(evidence.target().brokers().addresses(), from, orders::contains);
         Set<String> stored =
                 new TreeSet<>(
                         evidence.orders(

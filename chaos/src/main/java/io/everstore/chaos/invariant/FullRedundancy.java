@@ -41,7 +41,7 @@ public final class FullRedundancy implements Invariant {
             if (streaming < STANDBYS) {
                 missing.add("%.0f of %d standbys follow".formatted(streaming, STANDBYS));
             }
-        } catch (io.everstore.chaos.targets.Databases.Away e) {
+        } catch (io.everstore.local.audit.Databases.Away e) {
             missing.add("no primary database");
         }
         return missing;

@@ -1,7 +1,7 @@
 package io.everstore.chaos.invariant;
 
-import io.everstore.chaos.targets.Brokers;
-import io.everstore.chaos.targets.Databases;
+import io.everstore.local.audit.Brokers;
+import io.everstore.local.audit.Databases;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

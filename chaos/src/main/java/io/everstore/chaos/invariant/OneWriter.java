@@ -1,6 +1,6 @@
 package io.everstore.chaos.invariant;
 
-import io.everstore.chaos.targets.Databases;
+import io.everstore.local.audit.Databases;
 import io.everstore.local.probe.Await;
 import java.time.Duration;
 import java.util.ArrayList;

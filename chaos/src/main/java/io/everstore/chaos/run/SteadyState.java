@@ -2,11 +2,11 @@ package io.everstore.chaos.run;
 
 import io.everstore.chaos.experiment.Probe;
 import io.everstore.chaos.experiment.Quantity;
-import io.everstore.chaos.targets.Databases;
 import io.everstore.chaos.targets.Target;
 import io.everstore.chaos.workload.Figures;
 import io.everstore.chaos.workload.History;
 import io.everstore.chaos.workload.Request;
+import io.everstore.local.audit.Databases;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -3,6 +3,8 @@ package io.everstore.chaos.targets;
 import io.everstore.chaos.fault.Fault;
 import io.everstore.chaos.fault.Link;
 import io.everstore.chaos.fault.Nodes;
+import io.everstore.local.audit.Brokers;
+import io.everstore.local.audit.Databases;
 import io.everstore.local.control.ControlClient;
 import io.everstore.local.node.Events.Event;
 import io.everstore.local.probe.Await;
@@ -53,11 +55,12 @@ public final class LocalTarget implements Target {
     public LocalTarget(Home home, RandomGenerator random) {
         this.control = ControlClient.require(home);
         this.random = random;
+        String password = Secrets.in(home).read("postgres-superuser-password");
         this.databases =
                 new Databases(
                         TOPOLOGY.tier(Tier.POSTGRES).stream().map(NodeSpec::address).toList(),
                         "postgres",
-                        Secrets.in(home).read("postgres-superuser-password"));
+                        () -> password);
         this.brokers = new Brokers(TOPOLOGY.addresses(Tier.KAFKA));
         this.rollout = new Rollout(control);
         this.links = new Links(TOPOLOGY);

@@ -1,5 +1,7 @@
 package io.everstore.chaos.targets;
 
+import io.everstore.local.audit.Brokers;
+import io.everstore.local.audit.Databases;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -2,6 +2,8 @@ package io.everstore.chaos.targets;
 
 import io.everstore.chaos.fault.Fault;
 import io.everstore.chaos.fault.Link;
+import io.everstore.local.audit.Brokers;
+import io.everstore.local.audit.Databases;
 import io.everstore.local.node.Events.Event;
 import io.everstore.local.topology.NodeView;
 import java.net.URI;

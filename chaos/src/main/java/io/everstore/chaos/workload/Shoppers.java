@@ -6,6 +6,7 @@ import io.everstore.local.importing.shop.Call;
 import io.everstore.local.importing.shop.Credentials;
 import io.everstore.local.importing.shop.ShopClient;
 import io.everstore.local.replay.Ledger;
+import io.everstore.local.replay.OpenLoop;
 import io.everstore.local.replay.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,9 +2,9 @@ package io.everstore.chaos.run;
 
 import io.everstore.chaos.fault.Fault;
 import io.everstore.chaos.fault.Link;
-import io.everstore.chaos.targets.Brokers;
-import io.everstore.chaos.targets.Databases;
 import io.everstore.chaos.targets.Target;
+import io.everstore.local.audit.Brokers;
+import io.everstore.local.audit.Databases;
 import io.everstore.local.node.Events.Event;
 import io.everstore.local.topology.NodeView;
 import java.net.URI;

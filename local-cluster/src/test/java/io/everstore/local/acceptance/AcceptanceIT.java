@@ -2,6 +2,7 @@ package io.everstore.local.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.local.audit.Databases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,8 +35,8 @@ class AcceptanceIT {
 
     private static final Everstore everstore = new Everstore();
     private static final Api api = new Api();
-    private static final Databases databases = new Databases(everstore);
-    private static final Invariants invariants = new Invariants(databases);
+    private static final Databases databases = everstore.databases();
+    private static final Invariants invariants = new Invariants(everstore);
     private static final Figures figures =
             new Figures(everstore.checkout().resolve("target/acceptance.md"));
     private static List<String> demoSkus = List.of();

@@ -2,6 +2,11 @@ package io.everstore.local.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.local.audit.Brokers;
+import io.everstore.local.audit.Databases;
+import io.everstore.local.topology.NodeSpec;
+import io.everstore.local.topology.Tier;
+import io.everstore.local.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Everstore {
 
     public static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Topology TOPOLOGY = Topology.standard();
 
     private final Path checkout = Path.of("").toAbsolutePath().getParent();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -52,6 +59,27 @@ public final class Everstore {
     public Path home() {
         String home = System.getenv("EVERSTORE_HOME");
         return home == null ? checkout.resolve(".everstore") : Path.of(home);
+    }
+
+    /** As the administrator of a shop that was started at least once sees them. */
+    public Databases databases() {
+        return new Databases(
+                TOPOLOGY.tier(Tier.POSTGRES).stream().map(NodeSpec::address).toList(),
+                "postgres",
+                this::password);
+    }
+
+    private String password() {
+        try {
+            return Files.readString(home().resolve("secrets/postgres-superuser-password")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The event log of the shop. */
+    public Brokers brokers() {
+        return new Brokers(TOPOLOGY.addresses(Tier.KAFKA));
     }
 
     public Path checkout() {

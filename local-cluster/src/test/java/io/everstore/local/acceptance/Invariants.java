@@ -2,6 +2,9 @@ package io.everstore.local.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.local.audit.Brokers;
+import io.everstore.local.audit.Databases;
+import io.everstore.local.audit.OrderEvents;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,12 +17,14 @@ import org.awaitility.Awaitility;
 /** DESIGN 4, I1 to I5 and I7, checked on the databases and the event log. */
 public final class Invariants {
 
+    private final Everstore everstore;
     private final Databases databases;
     private final Set<String> attempted = new HashSet<>();
     private final Map<String, Set<String>> acknowledged = new HashMap<>();
 
-    public Invariants(Databases databases) {
-        this.databases = databases;
+    public Invariants(Everstore everstore) {
+        this.everstore = everstore;
+        this.databases = everstore.databases();
     }
 
     /** Adds what a client knows: every key that it sent, and every id that it was given. */
@@ -45,11 +50,17 @@ public final class Invariants {
 
     /** Whether every order is placed and settled and every event on its way out is sent. */
     public boolean isQuiet() {
-        return IntakeQueue.isEmpty()
+        return isIntakeEmpty()
                 && databases.count("orders", "select count(*) from orders where status = 'PLACED'")
                         == 0
                 && databases.count("orders", "select count(*) from outbox") == 0
                 && databases.count("catalog", "select count(*) from outbox") == 0;
+    }
+
+    private boolean isIntakeEmpty() {
+        try (Brokers brokers = everstore.brokers()) {
+            return brokers.isIntakeEmpty();
+        }
     }
 
     /** I1, I2 and I4. */
@@ -104,7 +115,7 @@ public final class Invariants {
 
     /** I5: what the events tell is what the orders are, each event with one effect. */
     private void everyOrderHasItsEvents() {
-        OrderEvents events = OrderEvents.readAll();
+        OrderEvents events = allEvents();
         assertThat(events.finalStates())
                 .as("I5: what the events say = what the orders are")
                 .isEqualTo(lines("orders", "select id, status from orders"));
@@ -120,6 +131,13 @@ public final class Invariants {
                                                         "select event_id from inbox where consumer = 'catalog-service.stock'"))
                                         .as("I5: every event of an order was taken exactly once")
                                         .isEqualTo(events.ids()));
+    }
+
+    private OrderEvents allEvents() {
+        try (Brokers brokers = everstore.brokers()) {
+            return OrderEvents.read(
+                    brokers.addresses(), brokers.beginnings(OrderEvents.TOPIC), _ -> true);
+        }
     }
 
     /** I7. */

@@ -2,8 +2,8 @@ package io.everstore.local.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.everstore.local.acceptance.Databases;
 import io.everstore.local.acceptance.Invariants;
+import io.everstore.local.audit.Databases;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +21,9 @@ final class Accounts {
     private final Checkouts checkouts;
     private final Report report;
 
-    Accounts(Databases databases, Checkouts checkouts, Report report) {
-        this.databases = databases;
-        this.invariants = new Invariants(databases);
+    Accounts(BenchedShop shop, Checkouts checkouts, Report report) {
+        this.databases = shop.databases();
+        this.invariants = new Invariants(shop.everstore());
         this.checkouts = checkouts;
         this.report = report;
     }

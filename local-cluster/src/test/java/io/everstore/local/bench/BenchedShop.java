@@ -1,7 +1,7 @@
 package io.everstore.local.bench;
 
-import io.everstore.local.acceptance.Databases;
 import io.everstore.local.acceptance.Everstore;
+import io.everstore.local.audit.Databases;
 import io.everstore.local.probe.Await;
 import java.time.Duration;
 
@@ -18,7 +18,7 @@ record BenchedShop(Everstore everstore, Control control, Databases databases) {
         everstore.run("down", "--purge").succeeded();
         everstore.run("up", "--detach").succeeded();
         BenchedShop shop =
-                new BenchedShop(everstore, new Control(everstore), new Databases(everstore));
+                new BenchedShop(everstore, new Control(everstore), everstore.databases());
         catalogue.load(everstore, shop.databases());
         return shop;
     }

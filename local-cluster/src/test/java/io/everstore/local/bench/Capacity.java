@@ -1,5 +1,6 @@
 package io.everstore.local.bench;
 
+import io.everstore.local.replay.OpenLoop;
 import java.time.Duration;
 
 /** How many requests a second the shop carries on this machine, the generator included. */

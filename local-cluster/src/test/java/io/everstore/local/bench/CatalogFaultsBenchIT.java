@@ -3,6 +3,7 @@ package io.everstore.local.bench;
 import static io.everstore.local.bench.BenchedShop.after;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.local.replay.OpenLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,7 +237,7 @@ class CatalogFaultsBenchIT {
         Recording recording = new Recording();
         long before;
         try (OpenLoop _ =
-                new OpenLoop(
+                OpenLoop.at(
                         100,
                         planned -> read(client, path, planned, recording),
                         recording::dropped)) {

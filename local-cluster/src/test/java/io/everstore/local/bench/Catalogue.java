@@ -1,7 +1,7 @@
 package io.everstore.local.bench;
 
-import io.everstore.local.acceptance.Databases;
 import io.everstore.local.acceptance.Everstore;
+import io.everstore.local.audit.Databases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.everstore.local.bench;
 
 import io.everstore.local.bench.Baskets.Basket;
+import io.everstore.local.replay.OpenLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Checkouts {
 
     OpenLoop come(double perSecond) {
         Baskets.CUSTOMERS.forEach(name -> authorizations.put(name, client.signIn(name)));
-        return new OpenLoop(perSecond, this::order, recording::dropped);
+        return OpenLoop.at(perSecond, this::order, recording::dropped);
     }
 
     /** Sends one order and records what came of it. */

@@ -1,5 +1,6 @@
 package io.everstore.local.bench;
 
+import io.everstore.local.replay.OpenLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.everstore.local.bench;
 import static io.everstore.local.bench.BenchedShop.after;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.local.replay.OpenLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ class OrderBenchIT {
         control = shop.control();
         report = shop.report("bench-order.md");
         checkouts = new Checkouts(catalogue);
-        accounts = new Accounts(shop.databases(), checkouts, report);
+        accounts = new Accounts(shop, checkouts, report);
         warmUp();
         cpu = new OwnCpu();
     }

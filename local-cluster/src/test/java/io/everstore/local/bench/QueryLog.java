@@ -1,7 +1,7 @@
 package io.everstore.local.bench;
 
-import io.everstore.local.acceptance.Databases;
 import io.everstore.local.acceptance.Everstore;
+import io.everstore.local.audit.Databases;
 import io.everstore.local.probe.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,8 +32,8 @@ final class QueryLog implements AutoCloseable {
     }
 
     private void set(String sql) {
-        databases.set(sql);
-        databases.set("select pg_reload_conf()");
+        databases.execute("postgres", sql);
+        databases.execute("postgres", "select pg_reload_conf()");
         Await.pause(WRITTEN);
     }
 

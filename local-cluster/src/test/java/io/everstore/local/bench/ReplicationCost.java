@@ -55,8 +55,9 @@ final class ReplicationCost {
     }
 
     private void commit(String setting) {
-        shop.databases().set("alter system set synchronous_commit = '" + setting + "'");
-        shop.databases().set("select pg_reload_conf()");
+        shop.databases()
+                .execute("postgres", "alter system set synchronous_commit = '" + setting + "'");
+        shop.databases().execute("postgres", "select pg_reload_conf()");
     }
 
     private double perSecond() {

@@ -1,5 +1,6 @@
 package io.everstore.local.bench;
 
+import io.everstore.local.replay.OpenLoop;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class Visitors {
     }
 
     OpenLoop come(double perSecond) {
-        return new OpenLoop(perSecond, this::look, recording::dropped);
+        return OpenLoop.at(perSecond, this::look, recording::dropped);
     }
 
     private void look(long planned) {

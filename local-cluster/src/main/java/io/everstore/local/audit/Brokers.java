@@ -1,4 +1,4 @@
-package io.everstore.chaos.targets;
+package io.everstore.local.audit;
 
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,12 @@ public final class Brokers implements AutoCloseable {
         }
     }
 
-    Brokers(String addresses) {
+    /**
+     * Does not connect yet.
+     *
+     * @param addresses host:port of some, joined by commas
+     */
+    public Brokers(String addresses) {
         this.addresses = addresses;
         this.admin =
                 Admin.create(
@@ -48,13 +53,22 @@ public final class Brokers implements AutoCloseable {
 
     /** Where the next record of each partition will be. */
     public Map<TopicPartition, Long> ends(String topic) {
+        return offsets(topic, OffsetSpec.latest());
+    }
+
+    /** Where the first record of each partition is. */
+    public Map<TopicPartition, Long> beginnings(String topic) {
+        return offsets(topic, OffsetSpec.earliest());
+    }
+
+    private Map<TopicPartition, Long> offsets(String topic, OffsetSpec which) {
         var partitions =
                 get(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
                         .flatMap(found -> found.partitions().stream())
                         .map(p -> new TopicPartition(topic, p.partition()))
-                        .collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
+                        .collect(Collectors.toMap(p -> p, _ -> which));
         return get(admin.listOffsets(partitions).all()).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+                .collect(Collectors.toMap(Map.Entry::getKey, found -> found.getValue().offset()));
     }
 
     /** Whether all orders that were queued are placed or rejected. */

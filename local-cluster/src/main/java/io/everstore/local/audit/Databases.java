@@ -1,4 +1,4 @@
-package io.everstore.chaos.targets;
+package io.everstore.local.audit;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,13 +7,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The shop's databases, looked at by an administrator.
  *
  * @param servers host:port of each
+ * @param password asked for each connection, as a shop that is set up anew has another one
  */
-public record Databases(List<String> servers, String user, String password) {
+public record Databases(List<String> servers, String user, Supplier<String> password) {
 
     /** No server gives an answer. */
     public static final class Away extends RuntimeException {
@@ -40,6 +42,10 @@ public record Databases(List<String> servers, String user, String password) {
         } catch (SQLException e) {
             throw new Away(sql, e);
         }
+    }
+
+    public long count(String database, String sql) {
+        return Long.parseLong(query(database, sql).getFirst());
     }
 
     public double number(String database, String sql) {
@@ -71,6 +77,6 @@ public record Databases(List<String> servers, String user, String password) {
                 "jdbc:postgresql://%s/%s?targetServerType=%s&hostRecheckSeconds=0&connectTimeout=1&loginTimeout=3&socketTimeout=10"
                         .formatted(hosts, database, type),
                 user,
-                password);
+                password.get());
     }
 }

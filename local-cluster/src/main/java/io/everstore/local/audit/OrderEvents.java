@@ -1,4 +1,4 @@
-package io.everstore.chaos.invariant;
+package io.everstore.local.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -15,25 +16,31 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What {@code orders.events} tells of orders, read from where it ended when the run began. */
-final class OrderEvents {
+/** What {@code orders.events} tells of orders. */
+public final class OrderEvents {
 
-    static final String TOPIC = "orders.events";
+    public static final String TOPIC = "orders.events";
     private static final String PLACED = "dev.everstore.order.placed.v1";
 
     /** By order and type: the ids of the events. A repeated delivery has the same id. */
     private final Map<String, Map<String, Set<String>>> ids = new HashMap<>();
 
     private final Set<String> settledBeforePlaced = new HashSet<>();
-    private final Set<String> orders;
+    private final Predicate<String> which;
 
-    private OrderEvents(Set<String> orders) {
-        this.orders = orders;
+    private OrderEvents(Predicate<String> which) {
+        this.which = which;
     }
 
-    /** Reads those of some orders, to the present end. */
-    static OrderEvents read(String brokers, Map<TopicPartition, Long> from, Set<String> orders) {
-        OrderEvents events = new OrderEvents(orders);
+    /**
+     * Reads to the present end.
+     *
+     * @param from offset of each partition at which to begin
+     * @param which ids of orders that matter
+     */
+    public static OrderEvents read(
+            String brokers, Map<TopicPartition, Long> from, Predicate<String> which) {
+        OrderEvents events = new OrderEvents(which);
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed");
         try (var consumer =
@@ -52,7 +59,7 @@ final class OrderEvents {
     }
 
     private void add(ConsumerRecord<String, byte[]> record) {
-        if (!orders.contains(String.valueOf(record.key()))) {
+        if (!which.test(String.valueOf(record.key()))) {
             return;
         }
         String type = header(record, "ce_type");
@@ -71,12 +78,12 @@ final class OrderEvents {
     }
 
     /** Orders that were placed after something else had become of them. */
-    Set<String> settledBeforePlaced() {
+    public Set<String> settledBeforePlaced() {
         return settledBeforePlaced;
     }
 
     /** {@code <order>|<status>} as the events tell it. */
-    Set<String> finalStates() {
+    public Set<String> finalStates() {
         return ids.entrySet().stream()
                 .map(e -> e.getKey() + "|" + status(e.getValue().keySet()))
                 .collect(Collectors.toSet());
@@ -102,14 +109,15 @@ final class OrderEvents {
     }
 
     /** The ids of all events. */
-    Set<String> ids() {
+    public Set<String> ids() {
         return ids.values().stream()
                 .flatMap(types -> types.values().stream())
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet());
     }
 
-    Set<String> repeatedWithAnotherId() {
+    /** Orders of which the same is told twice, as two things that happened. */
+    public Set<String> repeatedWithAnotherId() {
         return ids.entrySet().stream()
                 .filter(e -> e.getValue().values().stream().anyMatch(set -> set.size() != 1))
                 .map(Map.Entry::getKey)

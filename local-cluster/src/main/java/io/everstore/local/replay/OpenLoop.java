@@ -1,4 +1,4 @@
-package io.everstore.chaos.workload;
+package io.everstore.local.replay;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +15,10 @@ import java.util.function.LongConsumer;
  * own. What arrives while too many are in flight is dropped and counted, so that a shop that stands
  * still is not measured by a generator that stands still as well.
  */
-final class OpenLoop implements AutoCloseable {
+public final class OpenLoop implements AutoCloseable {
+
+    /** Ten seconds without an answer at 400 a second. */
+    private static final int USUALLY_IN_FLIGHT = 4000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -29,12 +32,21 @@ final class OpenLoop implements AutoCloseable {
     private final Thread clock;
 
     /**
+     * At a rate that stays as it is; begins at once. The parameters are those of the constructor.
+     */
+    public static OpenLoop at(double perSecond, LongConsumer arrival, LongConsumer dropped) {
+        return new OpenLoop(() -> perSecond, USUALLY_IN_FLIGHT, arrival, dropped).start();
+    }
+
+    /**
+     * Prepares; {@link #start} has to follow.
+     *
      * @param perSecond asked before each arrival, so that the rate can change
      * @param mostInFlight more without an answer are dropped
      * @param arrival gets the planned time of each arrival, of {@link System#nanoTime}; may block
      * @param dropped gets the planned time of an arrival for which there was no room
      */
-    OpenLoop(
+    public OpenLoop(
             DoubleSupplier perSecond,
             int mostInFlight,
             LongConsumer arrival,
@@ -47,12 +59,14 @@ final class OpenLoop implements AutoCloseable {
         this.clock = Thread.ofPlatform().name("arrivals").daemon().unstarted(this::send);
     }
 
-    OpenLoop start() {
+    /** Arrivals begin. */
+    public OpenLoop start() {
         clock.start();
         return this;
     }
 
-    int inFlight() {
+    /** Without an answer at this moment. */
+    public int inFlight() {
         return mostInFlight - inFlight.availablePermits();
     }
 

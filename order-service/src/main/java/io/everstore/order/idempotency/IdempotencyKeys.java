@@ -27,6 +27,9 @@ public class IdempotencyKeys {
      * Claims a key within the transaction that places the order. When another transaction holds the
      * same key this waits for its end, at most for the connection's {@code lock_timeout}.
      *
+     * <p>Any conflict is one of the key: the order's id follows from it, so two who claim one key
+     * at the same moment may meet at the index of either.
+     *
      * <p>A replay writes as well. A commit without a write is answered by the primary alone, and so
      * could acknowledge an order that no standby has: one whose own commit was cut off while it
      * waited for the standby. The commit of a write waits for a standby that has this row and, the
@@ -43,7 +46,7 @@ public class IdempotencyKeys {
                                 insert into idempotency_key
                                        (customer_id, key, fingerprint, order_id, created_at, last_seen_at)
                                 values (:customer, :key, :fingerprint, :order, :now, :now)
-                                on conflict (customer_id, key) do nothing""")
+                                on conflict do nothing""")
                         .param("customer", customer)
                         .param("key", key.value())
                         .param("fingerprint", request.bytes())

@@ -64,7 +64,9 @@ final class Lookout implements AutoCloseable {
     }
 
     private void loop(String name, Duration pause, Runnable look) {
-        Thread.ofVirtual()
+        // Not virtual: when a primary is lost, the edge's many would be served before these few.
+        Thread.ofPlatform()
+                .daemon()
                 .name(name)
                 .start(
                         () -> {

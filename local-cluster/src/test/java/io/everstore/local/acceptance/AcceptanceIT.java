@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The whole shop from the outside, one fault after the other, on an empty machine. Run it with
- * {@code ./mvnw -Pacceptance verify}; it takes about ten minutes and prints its figures. The number
+ * {@code ./mvnw -Pacceptance verify}; it takes about 17 minutes and prints its figures. The number
  * of repetitions of each PostgreSQL fault is {@code -Dacceptance.repetitions=10}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -52,8 +52,9 @@ final class KafkaDefaults implements EnvironmentPostProcessor {
                     // saga is later by half of it on average.
                     Map.entry("spring.kafka.listener.idle-between-polls", "100ms"),
                     // To commit after each poll was five of eight messages that brokers wrote for
-                    // an order. After a crash, at most this much is received again: receivers
-                    // must bear that anyway.
+                    // an order. After a crash, what came since the last commit is received again,
+                    // which receivers must bear anyway: of a second, or of a poll (5 s) where
+                    // little comes.
                     Map.entry("spring.kafka.listener.ack-mode", "TIME"),
                     Map.entry("spring.kafka.listener.ack-time", "1s"));
 

@@ -8,9 +8,7 @@ import io.everstore.local.importing.ImportSettings;
 import io.everstore.local.importing.shop.Backoff;
 import io.everstore.local.importing.shop.Credentials;
 import io.everstore.local.importing.shop.ShopClient;
-import io.everstore.local.node.Events;
 import io.everstore.local.probe.Await;
-import io.everstore.local.topology.Topology;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,28 +31,31 @@ final class DemoCatalogue {
 
     private static final String FILE = "/demo/products.jsonl";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final URI SHOP = URI.create("http://localhost:" + Topology.EDGE_PORT);
-
     private final Path directory;
-    private final Events events;
+    private final URI shop;
 
     /**
      * @param directory for the file while it is loaded
+     * @param shop the edge or a gateway, for example {@code http://localhost:8080}
      */
-    DemoCatalogue(Path directory, Events events) {
+    DemoCatalogue(Path directory, URI shop) {
         this.directory = directory;
-        this.events = events;
+        this.shop = shop;
     }
 
-    /** Loads the demo products, unless there are products already. */
-    void loadIfEmpty() {
+    /**
+     * Loads the demo products, unless there are products already; returns how many it loaded.
+     *
+     * @throws IllegalStateException if the shop does not answer or refuses them
+     */
+    long loadIfEmpty() {
         if (hasProducts()) {
-            return;
+            return 0;
         }
         Path file = directory.resolve("products.jsonl");
         try (InputStream in = DemoCatalogue.class.getResourceAsStream(FILE);
-                ShopClient shop =
-                        new ShopClient(SHOP, Credentials.DEMO_ADMIN, InstantSource.system());
+                ShopClient client =
+                        new ShopClient(shop, Credentials.DEMO_ADMIN, InstantSource.system());
                 BadRows bad = BadRows.open(20, null)) {
             if (in == null) {
                 throw new IllegalStateException("the demo catalogue " + FILE + " is not packaged");
@@ -65,12 +66,12 @@ final class DemoCatalogue {
                             Duration.ofMillis(100),
                             Duration.ofSeconds(2),
                             RandomGenerator.getDefault());
-            ImportReport report = new Import(settings(file), shop, backoff, bad).run();
+            ImportReport report = new Import(settings(file), client, backoff, bad).run();
             Files.delete(file);
             if (report.exitCode() != 0) {
                 throw new IllegalStateException("the demo catalogue cannot be loaded: " + report);
             }
-            events.add("demo catalogue loaded: " + report.created() + " products");
+            return report.created();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy the demo catalogue to " + file, e);
         }
@@ -85,7 +86,7 @@ final class DemoCatalogue {
     }
 
     /** Asks the shop itself; its first answers may be slow, and a 503 or 504 is not a no. */
-    private static boolean hasProducts() {
+    private boolean hasProducts() {
         try (HttpClient http = HttpClient.newHttpClient()) {
             AtomicReference<String> said = new AtomicReference<>("nothing");
             AtomicBoolean hasItems = new AtomicBoolean();
@@ -93,16 +94,15 @@ final class DemoCatalogue {
                     Await.until(() -> ask(http, said, hasItems), PATIENCE, Duration.ofMillis(500));
             if (!isAnswered) {
                 throw new IllegalStateException(
-                        "the shop at %s says %s".formatted(SHOP, said.get()));
+                        "the shop at %s says %s".formatted(shop, said.get()));
             }
             return hasItems.get();
         }
     }
 
-    private static boolean ask(
-            HttpClient http, AtomicReference<String> said, AtomicBoolean hasItems) {
+    private boolean ask(HttpClient http, AtomicReference<String> said, AtomicBoolean hasItems) {
         HttpRequest request =
-                HttpRequest.newBuilder(SHOP.resolve("/api/products?limit=1"))
+                HttpRequest.newBuilder(shop.resolve("/api/products?limit=1"))
                         .timeout(Duration.ofSeconds(10))
                         .build();
         try {

@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
             NodeCommands.Start.class,
             LogsCommand.class,
             ImportCommand.class,
+            DemoCommand.class,
+            TopicsCommand.class,
             DriftCommand.class,
             ReplayCommand.class,
             DltCommand.class,

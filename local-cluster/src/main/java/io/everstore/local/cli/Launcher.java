@@ -22,6 +22,8 @@ import java.util.concurrent.CountDownLatch;
 /** The process that owns all others: starts the cluster, listens, and stops it when told to. */
 final class Launcher {
 
+    private static final URI SHOP = URI.create("http://localhost:" + Topology.EDGE_PORT);
+
     /** How much of a log helps to see why a node did not start. */
     private static final int LOG_LINES = 20;
 
@@ -65,12 +67,15 @@ final class Launcher {
                 var _ =
                         new Console(
                                 Topology.CONSOLE_PORT,
-                                URI.create("http://localhost:" + Topology.EDGE_PORT),
+                                SHOP,
                                 home,
                                 new WatchedCluster(cluster, events))) {
             try {
                 cluster.start();
-                new DemoCatalogue(home.run(), events).loadIfEmpty();
+                long loaded = new DemoCatalogue(home.run(), SHOP).loadIfEmpty();
+                if (loaded > 0) {
+                    events.add("demo catalogue loaded: " + loaded + " products");
+                }
                 phase = Phase.READY;
                 events.add("ready");
                 stop.await();

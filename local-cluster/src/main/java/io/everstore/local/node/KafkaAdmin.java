@@ -4,8 +4,6 @@ import io.everstore.local.probe.Await;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,16 +13,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Node;
-import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Asks the brokers who is there and who leads, once a second, and makes the shop's topics. */
 final class KafkaAdmin implements AutoCloseable {
-
-    private static final int PARTITIONS = 6;
-    private static final List<String> TOPICS =
-            List.of("catalog.products", "catalog.stock", "orders.events", "orders.intake");
 
     private record View(Set<Integer> brokers, int leader) {}
 
@@ -95,33 +87,8 @@ final class KafkaAdmin implements AutoCloseable {
 
     /** Creates the topics that do not exist yet; every broker must be there. */
     void createTopics() {
-        List<NewTopic> topics = new ArrayList<>();
-        short copies = (short) topology.replicationFactor();
-        for (String name : TOPICS) {
-            NewTopic topic = new NewTopic(name, PARTITIONS, copies);
-            boolean isCompacted = name.equals("catalog.products");
-            topics.add(isCompacted ? topic.configs(Map.of("cleanup.policy", "compact")) : topic);
-            topics.add(new NewTopic(name + ".dlt", PARTITIONS, copies));
-        }
         try (Admin admin = connect()) {
-            for (var result : admin.createTopics(topics).values().values()) {
-                awaitCreated(result);
-            }
-        }
-    }
-
-    private static void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> result) {
-        try {
-            result.get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("Kafka did not create a topic", e.getCause());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating topics", e);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("Kafka did not create the topics within 30 s", e);
+            Topics.create(admin, (short) topology.replicationFactor());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,13 @@ class BoardKeeper implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(BoardKeeper.class);
     private static final Duration ROUND = Duration.ofMillis(500);
+
+    /**
+     * How long a broker may think about a fetch. It answers one request of a connection after the
+     * other, so a question waits for that as well: this must be well below {@link
+     * IntakeSettings#catchUp}. Lower values cost more fetches while nothing happens.
+     */
+    private static final Duration FETCH = Duration.ofMillis(100);
 
     private final ConsumerFactory<String, byte[]> consumers;
     private final EventReader events;
@@ -67,7 +75,7 @@ class BoardKeeper implements SmartLifecycle {
         while (until.getCount() > 0) {
             try (Consumer<String, byte[]> consumer =
                     consumers.createConsumer(
-                            IntakeListener.GROUP, null, "-board", new Properties())) {
+                            IntakeListener.GROUP, null, "-board", quickFetches())) {
                 board.clear();
                 var reader = new BoardReader(consumer, events, board, nanoTime, settings.catchUp());
                 while (until.getCount() > 0) {
@@ -79,6 +87,12 @@ class BoardKeeper implements SmartLifecycle {
                 pause(until);
             }
         }
+    }
+
+    private static Properties quickFetches() {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH.toMillis());
+        return properties;
     }
 
     private void round(Consumer<?, ?> consumer, BoardReader reader, CountDownLatch until) {

@@ -47,6 +47,16 @@ class MyOrdersTests {
         assertThat(bob.get("/api/orders").json().at("/items").isEmpty()).isTrue();
     }
 
+    /** Brokers think about a fetch for as long as nothing comes; nobody waits for that. */
+    @Test
+    void saysAtOnceThatThereIsNoSuchOrder() {
+        String id = place(alice);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(bob.get("/api/orders/" + id).status()).as("look " + i).isEqualTo(404);
+        }
+    }
+
     @Test
     void hidesTheOrdersOfOthersFromAnAdministratorToo() {
         String id = place(alice);

@@ -1,5 +1,6 @@
 package io.everstore.chaos.experiment;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param method what is done
  * @param rollbacks what ends it
  * @param targets the most that may be measured
+ * @param exceptions by runtime: the targets that are others there
  * @param expects the invariant that this must violate, which makes it a negative control
  */
 public record Experiment(
@@ -34,7 +36,30 @@ public record Experiment(
         List<Action> rollbacks,
         Load load,
         Map<Goal, Double> targets,
+        Map<String, Map<Goal, Double>> exceptions,
         Optional<String> expects) {
+
+    /** As it is on a runtime, with the targets for that one. */
+    public Experiment on(String runtime) {
+        Map<Goal, Double> there = new EnumMap<>(Goal.class);
+        there.putAll(targets);
+        there.putAll(exceptions.getOrDefault(runtime, Map.of()));
+        return new Experiment(
+                name,
+                id,
+                title,
+                claim,
+                model,
+                tags,
+                hypothesis,
+                setup,
+                method,
+                rollbacks,
+                load,
+                there,
+                Map.of(),
+                expects);
+    }
 
     /** Everything that is done. */
     public Stream<Action> actions() {

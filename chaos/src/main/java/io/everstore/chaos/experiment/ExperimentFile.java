@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads an experiment, in the words of the Chaos Toolkit, and refuses what it does not know. */
 public final class ExperimentFile {
 
     private static final Set<String> MODELS =
             Set.of("crash", "timeout", "response", "incorrect response", "overload", "human");
+
+    private static final Set<String> RUNTIMES = Set.of("local", "compose", "k8s");
 
     private ExperimentFile() {}
 
@@ -76,7 +79,8 @@ public final class ExperimentFile {
                 method,
                 actions(root, "rollbacks"),
                 root.optionalSection("workload").map(ExperimentFile::load).orElse(Load.USUAL),
-                targets(root.section("targets")),
+                targets(root.section("targets"), RUNTIMES),
+                exceptions(root.section("targets")),
                 root.has("expects") ? Optional.of(expects(root)) : Optional.empty());
     }
 
@@ -126,15 +130,36 @@ public final class ExperimentFile {
         return section.value(name, Quantity::duration, otherwise);
     }
 
-    private static Map<Goal, Double> targets(Section section) {
+    private static Map<Goal, Double> targets(Section section, Set<String> others) {
         Map<Goal, Double> targets = new EnumMap<>(Goal.class);
         for (String name : section.names()) {
-            Goal goal = section.value(name, _ -> Goal.of(name));
-            targets.put(goal, section.value(name, t -> Quantity.parse(t).in(goal.unit()).value()));
+            if (!others.contains(name)) {
+                Goal goal = goal(section, name);
+                targets.put(
+                        goal, section.value(name, t -> Quantity.parse(t).in(goal.unit()).value()));
+            }
         }
         if (targets.isEmpty()) {
             throw section.bad("targets", "without a target nothing can be missed");
         }
         return targets;
+    }
+
+    private static Goal goal(Section section, String name) {
+        try {
+            return Goal.of(name);
+        } catch (IllegalArgumentException e) {
+            throw section.bad(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Under the name of a runtime: targets that are others there. */
+    private static Map<String, Map<Goal, Double>> exceptions(Section section) {
+        Map<String, Map<Goal, Double>> exceptions = new TreeMap<>();
+        for (String runtime : RUNTIMES) {
+            section.optionalSection(runtime)
+                    .ifPresent(own -> exceptions.put(runtime, targets(own, Set.of())));
+        }
+        return exceptions;
     }
 }

@@ -13,6 +13,11 @@ public enum Goal {
     READ_RECOVERY("read-recovery", Unit.MILLIS),
     /** The longest time without an acknowledged order. */
     WRITE_GAP("write-gap", Unit.MILLIS),
+    /**
+     * The longest time in which no database server acknowledged a write; it is tried on each five
+     * times a second. Customers may notice nothing of it, as their orders are queued.
+     */
+    DATABASE_GAP("database-gap", Unit.MILLIS),
     /** Acknowledged orders that are gone. */
     LOST_ORDERS("lost-orders", Unit.PIECES),
     /** Requests that failed, of those sent after the fault. */

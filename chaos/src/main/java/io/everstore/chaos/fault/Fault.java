@@ -9,42 +9,47 @@ import java.util.Map;
  */
 public sealed interface Fault {
 
+    /** A fault of nodes. */
+    sealed interface OnNodes extends Fault {
+        Nodes nodes();
+    }
+
     /** SIGKILL: a crash. Whoever supervises the node brings it back. */
-    record Kill(Nodes nodes) implements Fault {}
+    record Kill(Nodes nodes) implements OnNodes {}
 
     /** SIGKILL, and nobody brings it back: the machine is gone. */
-    record Stop(Nodes nodes) implements Fault {}
+    record Stop(Nodes nodes) implements OnNodes {}
 
     /** The end of {@link Stop}. */
-    record Start(Nodes nodes) implements Fault {}
+    record Start(Nodes nodes) implements OnNodes {}
 
     /** SIGSTOP: connections stay open, and nothing is answered. */
-    record Pause(Nodes nodes) implements Fault {}
+    record Pause(Nodes nodes) implements OnNodes {}
 
     /** SIGCONT: the end of {@link Pause}. */
-    record Resume(Nodes nodes) implements Fault {}
+    record Resume(Nodes nodes) implements OnNodes {}
 
     /**
      * Graceful restarts, one after the other as a rolling update does, each waiting until the one
      * before is ready. A primary database hands over first, which makes it a switchover.
      */
-    record Restart(Nodes nodes) implements Fault {}
+    record Restart(Nodes nodes) implements OnNodes {}
 
     /** A rollout of wrong settings: restarts with other environment variables. */
-    record Configure(Nodes nodes, Map<String, String> environment) implements Fault {}
+    record Configure(Nodes nodes, Map<String, String> environment) implements OnNodes {}
 
     /**
      * Another hog on the same machine: the processes get only this share of a core.
      *
      * @param percent 1 to 99
      */
-    record Starve(Nodes nodes, int percent) implements Fault {}
+    record Starve(Nodes nodes, int percent) implements OnNodes {}
 
     /** A session locks a table of a database and does not end: whoever writes to it waits. */
     record Lock(String database, String table) implements Fault {}
 
     /** Standbys receive, but do not apply: what is read from them gets older. */
-    record PauseReplay(Nodes nodes) implements Fault {}
+    record PauseReplay(Nodes nodes) implements OnNodes {}
 
     /** A statement of an administrator who knows no better, on the primary. */
     record Execute(String database, String statement) implements Fault {}
@@ -64,11 +69,11 @@ public sealed interface Fault {
     record Heal() implements Fault {}
 
     /** No space is left for the database's log. */
-    record FillDisk(Nodes nodes) implements Fault {}
+    record FillDisk(Nodes nodes) implements OnNodes {}
 
     /** The clock of a node is wrong. */
-    record SkewClock(Nodes nodes) implements Fault {}
+    record SkewClock(Nodes nodes) implements OnNodes {}
 
     /** A certificate expires. */
-    record ExpireCertificate(Nodes nodes) implements Fault {}
+    record ExpireCertificate(Nodes nodes) implements OnNodes {}
 }

@@ -18,9 +18,18 @@ public record Nodes(List<String> choices) {
 
     private static final Pattern FORM = Pattern.compile("([a-z]+)(-\\d|/[a-z]+)?");
     private static final Set<String> TIERS =
-            Set.of("postgres", "redis", "sentinel", "kafka", "catalog", "order", "gateway");
+            Set.of(
+                    "postgres",
+                    "redis",
+                    "sentinel",
+                    "kafka",
+                    "catalog",
+                    "order",
+                    "gateway",
+                    "etcd",
+                    "lb");
     private static final Set<String> NAMES =
-            Set.of("pg", "redis", "sentinel", "kafka", "catalog", "order", "gateway");
+            Set.of("pg", "redis", "sentinel", "kafka", "catalog", "order", "gateway", "etcd", "lb");
     private static final Set<String> ROLES =
             Set.of("primary", "standby", "replica", "leader", "follower", "active", "any");
 
@@ -84,6 +93,19 @@ public record Nodes(List<String> choices) {
                             : found);
         }
         return names.stream().distinct().toList();
+    }
+
+    /**
+     * What no node can ever match in a runtime that has these: a tier or a number that it lacks.
+     */
+    public List<String> unknownAmong(List<NodeView> all) {
+        return choices.stream()
+                .filter(choice -> find(tierOrName(choice), all).findAny().isEmpty())
+                .toList();
+    }
+
+    private static String tierOrName(String choice) {
+        return choice.replaceFirst("/.*", "");
     }
 
     private static Stream<String> find(String choice, List<NodeView> all) {

@@ -31,6 +31,12 @@ public interface Checks extends AutoCloseable {
     /** Acknowledged orders that are gone. */
     int lostOrders();
 
+    /**
+     * The longest time in which no database server acknowledged a write, of those that ended since
+     * then; infinite if none does any more.
+     */
+    double databaseGapMillis(Instant since);
+
     /** Checks everything; what cannot be checked is a violation, as nobody knows. */
     List<Finding> check();
 

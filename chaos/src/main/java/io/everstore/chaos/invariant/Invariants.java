@@ -13,6 +13,7 @@ public final class Invariants implements Checks {
     private final Evidence evidence;
     private final NoOrderLost noOrderLost;
     private final FullRedundancy redundancy;
+    private final OneWriter oneWriter;
     private final List<Invariant> all;
 
     /**
@@ -24,14 +25,16 @@ public final class Invariants implements Checks {
         this.evidence = evidence;
         this.noOrderLost = new NoOrderLost(evidence);
         this.redundancy = new FullRedundancy(evidence.target());
+        EveryEventOnce events = new EveryEventOnce(evidence); // first, as Kafka may be away
+        this.oneWriter = new OneWriter(evidence.target().databases());
         this.all =
                 List.of(
                         noOrderLost,
                         new NoOrderTwice(evidence),
                         new StockAddsUp(evidence),
                         new NoPhantomOrder(evidence),
-                        new EveryEventOnce(evidence),
-                        new OneWriter(evidence.target().databases()),
+                        events,
+                        oneWriter,
                         new LegalOrders(evidence),
                         new ReadYourOrders(evidence.history()),
                         redundancy,
@@ -76,6 +79,11 @@ public final class Invariants implements Checks {
     @Override
     public int lostOrders() {
         return noOrderLost.lost().size();
+    }
+
+    @Override
+    public double databaseGapMillis(Instant since) {
+        return oneWriter.longestGapMillis(since);
     }
 
     @Override

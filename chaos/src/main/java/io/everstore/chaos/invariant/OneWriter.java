@@ -3,6 +3,7 @@ package io.everstore.chaos.invariant;
 import io.everstore.local.audit.Databases;
 import io.everstore.local.probe.Await;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -95,6 +96,32 @@ final class OneWriter implements Invariant {
                                                             other.timeline())));
         }
         return wrong.stream().distinct().toList();
+    }
+
+    /**
+     * The longest time between two acknowledgements, whoever gave them, of which the later came
+     * since then.
+     */
+    double longestGapMillis(Instant since) {
+        long age = Duration.between(since, Instant.now()).toNanos();
+        return longestGapMillis(List.copyOf(acks), System.nanoTime() - age);
+    }
+
+    /**
+     * The same of these.
+     *
+     * @param since of {@link System#nanoTime}
+     */
+    static double longestGapMillis(List<Ack> acks, long since) {
+        long[] ends = acks.stream().mapToLong(Ack::ended).sorted().toArray();
+        long longest = 0;
+        for (int i = 1; i < ends.length; i++) {
+            if (ends[i] - since > 0) {
+                longest = Math.max(longest, ends[i] - ends[i - 1]);
+            }
+        }
+        boolean isOver = ends.length > 0 && ends[ends.length - 1] - since > 0;
+        return isOver ? longest / 1e6 : Double.POSITIVE_INFINITY;
     }
 
     @Override

@@ -27,14 +27,14 @@ public record Measures(
      * Measures.
      *
      * @param nodes to which something was done first
-     * @param lostOrders as the invariant counted them
+     * @param counted what the invariants counted
      */
     public static Measures of(
             History history,
             Phases phases,
             List<Event> events,
             List<String> nodes,
-            int lostOrders) {
+            Map<Goal, Double> counted) {
         List<Request> all = history.between(phases.start(), phases.end());
         List<Request> since =
                 all.stream().filter(r -> r.isWithin(phases.fault(), phases.end())).toList();
@@ -50,7 +50,7 @@ public record Measures(
         goals.put(
                 Goal.WRITE_GAP,
                 Recovery.writeGapMillis(only(all, Request::isWrite), phases.fault()));
-        goals.put(Goal.LOST_ORDERS, (double) lostOrders);
+        goals.putAll(counted);
         goals.put(Goal.FAILED_REQUESTS, Figures.of(since).failures());
         goals.put(Goal.FAILED_READS, Figures.of(only(since, r -> !r.isWrite())).failures());
         goals.put(Goal.FAILED_WRITES, Figures.of(only(since, Request::isWrite)).failures());

@@ -2,6 +2,7 @@ package io.everstore.chaos.run;
 
 import io.everstore.chaos.experiment.Action;
 import io.everstore.chaos.experiment.Experiment;
+import io.everstore.chaos.experiment.Goal;
 import io.everstore.chaos.experiment.Probe;
 import io.everstore.chaos.fault.Fault;
 import io.everstore.chaos.invariant.Checks;
@@ -173,7 +174,11 @@ final class Run {
                         phases,
                         target.eventsSince(start),
                         injected.getFirst().nodes(),
-                        invariants.lostOrders());
+                        Map.of(
+                                Goal.LOST_ORDERS,
+                                (double) invariants.lostOrders(),
+                                Goal.DATABASE_GAP,
+                                invariants.databaseGapMillis(fault)));
         List<String> reasons =
                 Judgement.reasons(experiment, steadyState.deviations(after), findings, measures);
         return new Result(

@@ -9,6 +9,7 @@ import io.everstore.chaos.targets.Target;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,11 +30,15 @@ public record Runner(
 
     /** Runs it to its verdict; the shop is left as it was found. */
     public Result run(Experiment experiment) {
+        return runHere(experiment.on(target.name()));
+    }
+
+    private Result runHere(Experiment experiment) {
         Instant now = Instant.now();
         var refusal =
                 experiment
                         .actions()
-                        .flatMap(action -> target.refusal(action.fault()).stream())
+                        .flatMap(action -> refusal(action.fault()).stream())
                         .findFirst();
         if (refusal.isPresent()) {
             return Result.without(
@@ -42,6 +47,18 @@ public record Runner(
         target.hold(links(experiment));
         experiment.setup().forEach(action -> target.inject(action.fault()));
         return new Run(experiment, target, seed, reports, events, checks).conduct();
+    }
+
+    private Optional<String> refusal(Fault fault) {
+        return target.refusal(fault)
+                .or(() -> fault instanceof Fault.OnNodes on ? absent(on) : Optional.empty());
+    }
+
+    /** Not every runtime has every tier, or as many nodes of it. */
+    private Optional<String> absent(Fault.OnNodes fault) {
+        return fault.nodes().unknownAmong(target.nodes()).stream()
+                .map(node -> "the %s runtime has no node '%s'".formatted(target.name(), node))
+                .findFirst();
     }
 
     private static Set<Link> links(Experiment experiment) {

@@ -109,6 +109,7 @@ public final class Schedule {
                 List.of(),
                 new Load(rate, Duration.ofSeconds(5), on),
                 Map.of(Goal.LOST_ORDERS, 0.0),
+                Map.of(),
                 Optional.empty());
     }
 }

@@ -7,6 +7,7 @@ import io.everstore.chaos.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,35 @@ class ExperimentFileTests {
         assertThatThrownBy(() -> read(GOOD.replace(good, bad)))
                 .isInstanceOf(BadExperiment.class)
                 .hasMessageStartingWith("some-name.yaml:" + line + ": ")
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void readsTargetsThatAreOthersOnARuntime() throws IOException {
+        Experiment experiment = read(GOOD + "  compose: {write-gap: 23s, lost-orders: 0}\n");
+
+        assertThat(experiment.on("local").targets()).isEqualTo(Map.of(Goal.WRITE_GAP, 2000.0));
+        assertThat(experiment.on("compose").targets())
+                .isEqualTo(Map.of(Goal.WRITE_GAP, 23_000.0, Goal.LOST_ORDERS, 0.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    compose: {patience: 2s}      | 'patience' is not measured
+                    docker: {write-gap: 2s}      | 'docker' is not measured
+                    compose: {write-gap: 2}      | are to be millis
+                    compose: {local: 2}          | 'local' is not measured
+                    compose: {}                  | nothing can be missed
+                    compose: 2s                  | a mapping of names to values
+                    """)
+    void saysInWhichLineARuntimeHasAWrongTarget(String bad, String reason) {
+        assertThatThrownBy(() -> read(GOOD + "  " + bad + "\n"))
+                .isInstanceOf(BadExperiment.class)
+                .hasMessageStartingWith("some-name.yaml:16: ")
                 .hasMessageContaining(reason);
     }
 

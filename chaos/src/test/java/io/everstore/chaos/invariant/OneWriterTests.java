@@ -35,6 +35,18 @@ class OneWriterTests {
     }
 
     @Test
+    void measuresHowLongNobodyAcknowledges() {
+        List<Ack> acks =
+                List.of(
+                        new Ack("a", 1, 0, 1_000_000),
+                        new Ack("b", 2, 0, 21_000_000),
+                        new Ack("a", 1, 0, 9_000_000));
+
+        assertThat(OneWriter.longestGapMillis(acks, 10_000_000)).isEqualTo(12);
+        assertThat(OneWriter.longestGapMillis(acks, 22_000_000)).isInfinite();
+    }
+
+    @Test
     void noticesTwoPrimariesOfOneTimeline() {
         assertThat(OneWriter.twoWriters(List.of(new Ack("a", 1, 0, 1), new Ack("b", 1, 5, 6))))
                 .hasSize(2);

@@ -4,6 +4,7 @@ import io.everstore.chaos.invariant.Checks;
 import io.everstore.chaos.invariant.Evidence;
 import io.everstore.chaos.invariant.Finding;
 import io.everstore.chaos.workload.FakeShop;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,11 @@ record FakeChecks(Evidence evidence, FakeShop shop) implements Checks {
     @Override
     public int lostOrders() {
         return lost().size();
+    }
+
+    @Override
+    public double databaseGapMillis(Instant since) {
+        return 0;
     }
 
     private List<String> lost() {

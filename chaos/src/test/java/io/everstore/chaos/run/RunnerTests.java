@@ -50,7 +50,8 @@ class RunnerTests {
                         List.of(new Action("it", fault, Duration.ZERO, Duration.ofSeconds(3))),
                         List.of(),
                         new Load(100, Duration.ofSeconds(5), Duration.ofSeconds(5)),
-                        Map.of(Goal.FAILED_REQUESTS, 1.0, Goal.LOST_ORDERS, 0.0),
+                        Map.of(Goal.FAILED_REQUESTS, 50.0, Goal.LOST_ORDERS, 0.0),
+                        Map.of("fake", Map.of(Goal.FAILED_REQUESTS, 1.0)),
                         Optional.empty());
         try (shop) {
             return new Runner(
@@ -125,6 +126,16 @@ class RunnerTests {
 
         assertThat(result.verdict()).isEqualTo(Verdict.SKIPPED);
         assertThat(result.reasons()).containsExactly("there is no disk");
+        assertThat(target.log).isEmpty();
+    }
+
+    @Test
+    void doesNothingToNodesThatTheRuntimeDoesNotHave() {
+        FakeTarget target = new FakeTarget(shop.address(), _ -> {});
+        Result result = run(target, new Fault.Kill(new Nodes(List.of("etcd/any"))));
+
+        assertThat(result.verdict()).isEqualTo(Verdict.SKIPPED);
+        assertThat(result.reasons()).containsExactly("the fake runtime has no node 'etcd/any'");
         assertThat(target.log).isEmpty();
     }
 

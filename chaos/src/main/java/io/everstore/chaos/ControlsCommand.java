@@ -45,6 +45,11 @@ final class ControlsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!options.isLocal()) {
+            throw new CommandFailed(
+                    2,
+                    "Controls damage a shop for good, so each starts a local one of its own: leave out --target");
+        }
         Home home = Home.locate();
         Experiments controls = new Experiments(home.checkout().resolve("chaos/controls"));
         List<String> verdicts = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.everstore.chaos.run.RunEvent;
 import io.everstore.chaos.run.Runner;
 import io.everstore.chaos.targets.LocalTarget;
 import io.everstore.chaos.targets.Target;
+import io.everstore.chaos.targets.compose.ComposeTarget;
 import io.everstore.local.control.CommandFailed;
 import io.everstore.local.topology.Home;
 import java.nio.file.Path;
@@ -20,12 +21,14 @@ import picocli.CommandLine.Option;
 final class Options {
 
     private static final String LOCAL = "local";
+    private static final String COMPOSE = "compose";
 
     @Option(
             names = "--target",
             paramLabel = "<runtime>",
             defaultValue = LOCAL,
-            description = "Where the shop runs: local.")
+            description =
+                    "Where the shop runs: local (./everstore up) or compose (docker compose up).")
     private String target = LOCAL;
 
     @Option(
@@ -68,10 +71,19 @@ final class Options {
     }
 
     Target target(Home home) {
-        if (!target.equals(LOCAL)) {
-            throw new CommandFailed(
-                    2, "There is no target '%s' yet; there is local.".formatted(target));
-        }
-        return new LocalTarget(home, new SplittableRandom(seed));
+        return switch (target) {
+            case LOCAL -> new LocalTarget(home, new SplittableRandom(seed));
+            case COMPOSE -> new ComposeTarget(new SplittableRandom(seed));
+            default ->
+                    throw new CommandFailed(
+                            2,
+                            "There is no target '%s'; there are local and compose."
+                                    .formatted(target));
+        };
+    }
+
+    /** Whether the shop runs where this process can start another one of its own. */
+    boolean isLocal() {
+        return target.equals(LOCAL);
     }
 }

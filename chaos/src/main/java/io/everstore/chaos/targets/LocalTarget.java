@@ -7,7 +7,6 @@ import io.everstore.local.audit.Brokers;
 import io.everstore.local.audit.Databases;
 import io.everstore.local.control.ControlClient;
 import io.everstore.local.node.Events.Event;
-import io.everstore.local.probe.Await;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
@@ -15,7 +14,6 @@ import io.everstore.local.topology.Secrets;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,18 +23,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 /** The shop that {@code ./everstore up} started, through the launcher's control port. */
 public final class LocalTarget implements Target {
 
     private static final Topology TOPOLOGY = Topology.standard();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final ControlClient control;
-    private final RandomGenerator random;
+    private final Aim aim;
     private final Databases databases;
     private final Brokers brokers;
     private final Rollout rollout;
@@ -54,7 +49,7 @@ public final class LocalTarget implements Target {
      */
     public LocalTarget(Home home, RandomGenerator random) {
         this.control = ControlClient.require(home);
-        this.random = random;
+        this.aim = new Aim(this::nodes, random);
         String password = Secrets.in(home).read("postgres-superuser-password");
         this.databases =
                 new Databases(
@@ -177,26 +172,9 @@ public final class LocalTarget implements Target {
     }
 
     private List<String> each(Nodes nodes, Order order) {
-        List<String> names = present(nodes);
+        List<String> names = aim.at(nodes);
         names.forEach(order::give);
         return names;
-    }
-
-    /** There may be no primary for a moment, if a fault before this one took it away. */
-    private List<String> present(Nodes nodes) {
-        AtomicReference<List<String>> names = new AtomicReference<>(List.of());
-        Await.until(
-                () -> {
-                    try {
-                        names.set(nodes.resolve(nodes(), random));
-                        return true;
-                    } catch (Nodes.NotThere e) {
-                        return false;
-                    }
-                },
-                PATIENCE,
-                LOOK);
-        return names.get().isEmpty() ? nodes.resolve(nodes(), random) : names.get();
     }
 
     private NodeView view(String node) {

@@ -11,12 +11,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Faults that are done with a client: sessions and records that nobody should have made. */
-final class Sabotage {
+public final class Sabotage {
 
     private Sabotage() {}
 
-    /** Somebody's session that writes to a table by hand and does not commit. */
-    static Runnable lock(Databases databases, String database, String table) {
+    /**
+     * Somebody's session that writes to a table by hand and does not commit. Returns what ends it.
+     */
+    public static Runnable lock(Databases databases, String database, String table) {
         if (!table.matches("[a-z_]+")) {
             throw new IllegalArgumentException("'%s' is no table".formatted(table));
         }
@@ -40,7 +42,8 @@ final class Sabotage {
         }
     }
 
-    static Runnable pauseReplay(Databases databases, String server) {
+    /** A standby receives, and does not apply. Returns what ends it. */
+    public static Runnable pauseReplay(Databases databases, String server) {
         execute(databases, server, "select pg_wal_replay_pause()");
         return () -> execute(databases, server, "select pg_wal_replay_resume()");
     }
@@ -55,7 +58,7 @@ final class Sabotage {
     }
 
     /** Returns when the brokers have them. */
-    static void poison(Brokers brokers, String topic, int count) {
+    public static void poison(Brokers brokers, String topic, int count) {
         Map<String, Object> settings = Map.of("bootstrap.servers", brokers.addresses());
         try (var producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
 
 /** Asks the brokers who is there and who leads, once a second, and makes the shop's topics. */
-final class KafkaAdmin implements AutoCloseable {
+public final class KafkaAdmin implements AutoCloseable {
 
     private record View(Set<Integer> brokers, int leader) {}
 
@@ -24,7 +24,8 @@ final class KafkaAdmin implements AutoCloseable {
     private volatile View view = new View(Set.of(), -1);
     private volatile boolean isClosed;
 
-    KafkaAdmin(Topology topology) {
+    /** Begins to ask. */
+    public KafkaAdmin(Topology topology) {
         this.topology = topology;
         Thread.ofPlatform().name("kafka-admin").daemon().start(this::watch);
     }
@@ -33,7 +34,8 @@ final class KafkaAdmin implements AutoCloseable {
         return view.brokers().contains(id);
     }
 
-    Optional<String> role(int id) {
+    /** Leader or follower of the controllers; empty for a broker that is not there. */
+    public Optional<String> role(int id) {
         View seen = view;
         return seen.brokers().contains(id)
                 ? Optional.of(seen.leader() == id ? "leader" : "follower")

@@ -9,15 +9,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The three questions that the launcher has for Redis, as inline commands of its protocol. */
-final class RedisProtocol {
+/** The three questions that there are for Redis, as inline commands of its protocol. */
+public final class RedisProtocol {
 
     private static final int LIMIT_MILLIS = 500;
 
     private RedisProtocol() {}
 
     /** The first string of the answer; empty when there is none within half a second. */
-    static Optional<String> ask(int port, String command) {
+    public static Optional<String> ask(int port, String command) {
         try (Socket socket = connect(port)) {
             return Optional.of(firstString(send(socket, command)));
         } catch (IOException e) {

@@ -1,0 +1,75 @@
+package io.everstore.chaos.targets.compose;
+
+import io.everstore.local.control.CommandFailed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The containers of the compose project. They are looked at twice a second and change seldom: the
+ * engine is asked only after it has told of a change.
+ */
+final class Project {
+
+    /** The name in docker-compose.yml. */
+    static final String NAME = "everstore";
+
+    /** By which compose marks what is of this project. */
+    static final String LABEL = "label=com.docker.compose.project=" + NAME;
+
+    private final Docker docker;
+    private final AtomicLong changes = new AtomicLong();
+    private volatile Look last = new Look(-1, List.of());
+
+    /**
+     * What was seen.
+     *
+     * @param changes how many there had been before
+     */
+    private record Look(long changes, List<Container> containers) {}
+
+    Project(Docker docker) {
+        this.docker = docker;
+    }
+
+    /** Something is not as it was. */
+    void changed() {
+        changes.incrementAndGet();
+    }
+
+    /**
+     * The nodes of the shop, by name; also those that are down.
+     *
+     * @throws CommandFailed if there are none, or the engine does not answer
+     */
+    List<Container> containers() {
+        long before = changes.get();
+        Look seen = last;
+        if (seen.changes() != before) {
+            seen = new Look(before, look());
+            last = seen;
+        }
+        return seen.containers();
+    }
+
+    private List<Container> look() {
+        List<String> ids = docker.run("ps", "--all", "--quiet", "--filter", LABEL).lines().toList();
+        if (ids.isEmpty()) {
+            throw Docker.notRunning("there is no container of the project " + NAME);
+        }
+        List<String> inspect = new ArrayList<>(List.of("inspect", "--format", Container.FORMAT));
+        inspect.addAll(ids);
+        return Container.parse(docker.run(inspect)).stream()
+                .filter(container -> container.tier().isPresent())
+                .sorted(Comparator.comparing(Container::service))
+                .toList();
+    }
+
+    Container find(String node) {
+        return containers().stream()
+                .filter(container -> container.service().equals(node))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailed(1, "there is no container " + node));
+    }
+}

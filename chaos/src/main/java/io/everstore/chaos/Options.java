@@ -41,7 +41,8 @@ final class Options {
     @Option(
             names = "--report",
             paramLabel = "DIR",
-            description = "Where to write; by default chaos in the directory of the local shop.")
+            description =
+                    "Where to write; by default chaos or chaos-compose in the directory of the local shop.")
     private @Nullable Path directory;
 
     static Path directory(Home home) {
@@ -66,7 +67,7 @@ final class Options {
 
     Reports reports(Home home) {
         return new Reports(
-                directory == null ? home.root().resolve("chaos") : directory,
+                directory == null ? home.root().resolve(isLocal() ? "chaos" : "chaos-" + target) : directory,
                 Machine.here(home.checkout()));
     }
 

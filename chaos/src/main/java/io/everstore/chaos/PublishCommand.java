@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Keeps the last results in docs/results and writes the tables in docs/results.md and the README from them.",
-            "Runs that were aborted are not results."
+            "Runs that were aborted, or on another runtime than the local one, are not kept."
         },
         footer = {"", "Example:", "  ./everstore chaos suite && ./everstore chaos publish"})
 final class PublishCommand implements Callable<Integer> {
@@ -33,6 +33,7 @@ final class PublishCommand implements Callable<Integer> {
                 reports.all().stream()
                         .filter(summary -> known.contains(summary.name()))
                         .filter(summary -> summary.verdict() != Verdict.ABORTED)
+                        .filter(summary -> summary.target().equals("local"))
                         .toList();
         new ResultsPage(home.checkout()).keep(results);
         System.out.printf("%d results kept in docs/results%n", results.size());

@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ./everstore chaos run postgres-primary-crash",
             "  ./everstore chaos run order-instance-crash --seed 7",
+            "  ./everstore chaos run postgres-primary-loss --target compose",
             "  ./everstore chaos run redis-loss --json | jq -r .text"
         })
 final class RunCommand implements Callable<Integer> {

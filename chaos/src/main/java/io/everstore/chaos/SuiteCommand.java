@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./everstore chaos suite --tag smoke",
+            "  ./everstore chaos suite --tag drill --target compose",
             "  ./everstore chaos suite redis-primary-crash redis-primary-freeze"
         })
 final class SuiteCommand implements Callable<Integer> {

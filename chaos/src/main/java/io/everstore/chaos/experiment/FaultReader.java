@@ -24,6 +24,7 @@ final class FaultReader {
                     "restart",
                     "configure",
                     "starve",
+                    "isolate",
                     "lock",
                     "pause-replay",
                     "poison",
@@ -71,6 +72,7 @@ final class FaultReader {
             case "resume" -> new Fault.Resume(nodes(known(step, "nodes")));
             case "restart" -> new Fault.Restart(nodes(known(step, "nodes")));
             case "pause-replay" -> new Fault.PauseReplay(nodes(known(step, "nodes")));
+            case "isolate" -> new Fault.Isolate(nodes(known(step, "nodes")));
             case "fill-disk" -> new Fault.FillDisk(nodes(known(step, "nodes")));
             case "skew-clock" -> new Fault.SkewClock(nodes(known(step, "nodes")));
             case "expire-certificate" -> new Fault.ExpireCertificate(nodes(known(step, "nodes")));

@@ -45,6 +45,9 @@ public sealed interface Fault {
      */
     record Starve(Nodes nodes, int percent) implements OnNodes {}
 
+    /** Cut off from everybody; its processes go on. */
+    record Isolate(Nodes nodes) implements OnNodes {}
+
     /** A session locks a table of a database and does not end: whoever writes to it waits. */
     record Lock(String database, String table) implements Fault {}
 
@@ -64,7 +67,8 @@ public sealed interface Fault {
     record Disturb(Link link, Disturbance how) implements Fault {}
 
     /**
-     * Ends all {@link Disturb}, {@link Starve}, {@link Lock}, {@link PauseReplay}, {@link Surge}.
+     * Ends all {@link Disturb}, {@link Isolate}, {@link Starve}, {@link Lock}, {@link PauseReplay},
+     * {@link Surge}.
      */
     record Heal() implements Fault {}
 

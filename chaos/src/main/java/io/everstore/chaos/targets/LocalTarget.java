@@ -77,6 +77,8 @@ public final class LocalTarget implements Target {
                 switch (fault) {
                     case Fault.FillDisk _ ->
                             "all nodes share one disk of this machine; filling it would take the machine down";
+                    case Fault.Isolate _ ->
+                            "all nodes share one loopback address; a link between tiers can be cut";
                     case Fault.SkewClock _ -> "all nodes share the clock of this machine";
                     case Fault.ExpireCertificate _ ->
                             "the local runtime speaks plain HTTP: there are no certificates";
@@ -162,7 +164,7 @@ public final class LocalTarget implements Target {
                 undoAll();
                 yield List.of();
             }
-            case Fault.Surge _, Fault.FillDisk _, Fault.SkewClock _, Fault.ExpireCertificate _ ->
+            case Fault.Isolate _, Fault.Surge _, Fault.FillDisk _, Fault.SkewClock _, Fault.ExpireCertificate _ ->
                     throw new IllegalArgumentException("not done by the local target: " + fault);
         };
     }

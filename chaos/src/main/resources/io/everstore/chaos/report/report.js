@@ -53,7 +53,7 @@
     $(".failing").hidden = false;
     table(".failures", ["what", "how often"], failures.sort((a, b) => b[1] - a[1]));
   }
-  $(".repeat").textContent = `./everstore up --detach\n./everstore chaos run ${summary.name} --seed ${summary.seed} --target ${summary.target}`;
+  $(".repeat").textContent = `${summary.target === "compose" ? "docker compose up -d --wait" : "./everstore up --detach"}\n./everstore chaos run ${summary.name} --seed ${summary.seed} --target ${summary.target}`;
   const m = summary.machine;
   $(".machine").textContent = `${summary.at}, ${summary.rate} requests/s, ${m.cores} cores, ${m.os}, Java ${m.java}${m.commit ? ", commit " + m.commit : ""}; the customers' own process took ${summary.ownCpuPercent ?? "-"} % of one core.`;
   if (!run.phases) return;

@@ -40,6 +40,7 @@ import java.util.random.RandomGenerator;
  *   <li>pause, resume: {@code docker pause} and {@code unpause}, the freezer of the kernel
  *   <li>restart: {@code docker restart}, one after the other; a primary database hands over first
  *   <li>starve: {@code docker update --cpus}
+ *   <li>isolate: {@code docker network disconnect}
  * </ul>
  */
 public final class ComposeTarget implements Target {
@@ -57,6 +58,7 @@ public final class ComposeTarget implements Target {
     private final Aim aim;
     private final Databases databases;
     private final Brokers brokers;
+    private final FrontDoor frontDoor;
     private final Sidecar killer;
     private final Set<String> stopped = new TreeSet<>();
     private final Set<String> paused = new TreeSet<>();
@@ -68,7 +70,11 @@ public final class ComposeTarget implements Target {
      * @throws io.everstore.local.control.CommandFailed if none does, with what to do
      */
     public ComposeTarget(RandomGenerator random) {
-        this.docker = Docker.require();
+        this(Docker.require(), random);
+    }
+
+    ComposeTarget(Docker docker, RandomGenerator random) {
+        this.docker = docker;
         this.project = new Project(docker);
         List<Container> databaseNodes =
                 project.containers().stream().filter(c -> c.service().startsWith("pg-")).toList();
@@ -82,6 +88,7 @@ public final class ComposeTarget implements Target {
                         "postgres",
                         () -> password);
         this.brokers = new Brokers(TOPOLOGY.addresses(Tier.KAFKA));
+        this.frontDoor = FrontDoor.find(docker, project);
         this.killer =
                 Sidecar.open(
                         docker,
@@ -109,11 +116,15 @@ public final class ComposeTarget implements Target {
 
     @Override
     public URI shop() {
-        return URI.create("http://localhost:" + Topology.EDGE_PORT);
+        return frontDoor.address();
     }
 
     @Override
     public Optional<String> refusal(Fault fault) {
+        if (fault instanceof Fault.OnNodes on && isLastDoor(on)) {
+            return Optional.of(
+                    "this machine has no way to the virtual address, and its customers know lb-1 alone");
+        }
         return Optional.ofNullable(
                 switch (fault) {
                     case Fault.Configure _ ->
@@ -126,6 +137,11 @@ public final class ComposeTarget implements Target {
                             "no certificate of the stack expires within a run";
                     default -> null;
                 });
+    }
+
+    private boolean isLastDoor(Fault.OnNodes fault) {
+        return !frontDoor.isVirtual()
+                && fault.nodes().choices().stream().anyMatch(choice -> choice.startsWith("lb"));
     }
 
     @Override
@@ -147,6 +163,11 @@ public final class ComposeTarget implements Target {
             case Fault.Starve(var nodes, int percent) -> {
                 List<String> names = aim.at(nodes);
                 names.forEach(node -> starve(project.find(node), percent));
+                yield names;
+            }
+            case Fault.Isolate(var nodes) -> {
+                List<String> names = aim.at(nodes);
+                names.forEach(node -> undo.push(Isolation.begin(docker, project.find(node))));
                 yield names;
             }
             case Fault.Lock(String database, String table) -> {
@@ -253,12 +274,11 @@ public final class ComposeTarget implements Target {
 
     /** Afterwards it may have what it had before, or all there are if there was no limit. */
     private void starve(Container container, int percent) {
-        double before =
-                container.nanoCpus() > 0
-                        ? container.nanoCpus() / NANOS
-                        : Double.parseDouble(docker.run("info", "--format", "{{.NCPU}}").strip());
+        String limit = docker.run("inspect", "--format", "{{.HostConfig.NanoCpus}}", container.id());
+        double before = Double.parseDouble(limit.strip()) / NANOS;
+        double all = Double.parseDouble(docker.run("info", "--format", "{{.NCPU}}").strip());
         limit(container, percent / 100.0);
-        undo.push(() -> limit(container, before));
+        undo.push(() -> limit(container, before > 0 ? before : all));
     }
 
     private void limit(Container container, double cpus) {

@@ -5,6 +5,7 @@ import io.everstore.local.topology.NodeView;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the engine says of a container.
@@ -13,7 +14,6 @@ import java.util.regex.Pattern;
  * @param status created, running, paused, restarting, removing, exited or dead
  * @param health of its last health checks: starting, healthy or unhealthy; empty without any
  * @param pid of its first process, as the engine's machine counts; 0 without any
- * @param nanoCpus its share of the processors, in billionths of a core; 0 for no limit
  */
 record Container(
         String id,
@@ -22,27 +22,33 @@ record Container(
         String status,
         String health,
         long pid,
-        String startedAt,
-        long nanoCpus) {
+        String startedAt) {
 
-    /** Makes {@code docker inspect} print such a record, and not its 200 other fields. */
+    /** Makes {@code docker inspect} print a line for each, without its 200 other fields. */
     static final String FORMAT =
-            """
-            {"id":{{json .Id}},"image":{{json .Image}},\
-            "service":{{json (index .Config.Labels "com.docker.compose.service")}},\
-            "status":{{json .State.Status}},\
-            "health":{{if .State.Health}}{{json .State.Health.Status}}{{else}}""{{end}},\
-            "pid":{{.State.Pid}},"startedAt":{{json .State.StartedAt}},"nanoCpus":{{.HostConfig.NanoCpus}}}""";
+            "{\"id\":{{json .Id}},\"image\":{{json .Image}},\"labels\":{{json .Config.Labels}},\"state\":{{json .State}}}";
 
     private static final Pattern NODE =
             Pattern.compile("(pg|redis|sentinel|kafka|catalog|order|gateway|etcd|lb)-\\d");
 
-    /** One in each line. */
+    /** What was printed in that format. */
     static List<Container> parse(String lines) {
         return lines.lines()
                 .filter(line -> !line.isBlank())
-                .map(line -> Json.MAPPER.readValue(line, Container.class))
+                .map(line -> of(Json.MAPPER.readTree(line)))
                 .toList();
+    }
+
+    private static Container of(JsonNode json) {
+        JsonNode state = json.path("state");
+        return new Container(
+                json.path("id").asString(),
+                json.path("image").asString(),
+                json.path("labels").path("com.docker.compose.service").asString(""),
+                state.path("Status").asString(),
+                state.path("Health").path("Status").asString(""),
+                state.path("Pid").asLong(),
+                state.path("StartedAt").asString());
     }
 
     /** Empty if it is no node of the shop: a job that is done, a monitor. */

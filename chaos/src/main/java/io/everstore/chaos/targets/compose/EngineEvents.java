@@ -57,7 +57,8 @@ final class EngineEvents implements AutoCloseable {
 
     private Process listen(Instant since) {
         List<String> command = new ArrayList<>(List.of("events", "--format", "{{json .}}"));
-        command.addAll(List.of("--filter", Project.LABEL, "--filter", "type=container"));
+        command.addAll(Project.FILTERS);
+        command.addAll(List.of("--filter", "type=container"));
         KINDS.forEach(kind -> command.addAll(List.of("--filter", "event=" + kind)));
         command.addAll(List.of("--since", since.toString()));
         return docker.open(command, ProcessBuilder.Redirect.DISCARD);

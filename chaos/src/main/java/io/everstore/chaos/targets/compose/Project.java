@@ -15,8 +15,16 @@ final class Project {
     /** The name in docker-compose.yml. */
     static final String NAME = "everstore";
 
-    /** By which compose marks what is of this project. */
-    static final String LABEL = "label=com.docker.compose.project=" + NAME;
+    /**
+     * By which compose marks the containers of this project. Its images carry the name of the
+     * project as well, and so does whatever is run from them; the other mark they do not have.
+     */
+    static final List<String> FILTERS =
+            List.of(
+                    "--filter",
+                    "label=com.docker.compose.project=" + NAME,
+                    "--filter",
+                    "label=com.docker.compose.oneoff=False");
 
     private final Docker docker;
     private final AtomicLong changes = new AtomicLong();
@@ -54,7 +62,18 @@ final class Project {
     }
 
     private List<Container> look() {
-        List<String> ids = docker.run("ps", "--all", "--quiet", "--filter", LABEL).lines().toList();
+        try {
+            return ask();
+        } catch (CommandFailed e) {
+            // One that is removed between the two questions is not in the list the next time.
+            return ask();
+        }
+    }
+
+    private List<Container> ask() {
+        List<String> list = new ArrayList<>(List.of("ps", "--all", "--quiet"));
+        list.addAll(FILTERS);
+        List<String> ids = docker.run(list).lines().toList();
         if (ids.isEmpty()) {
             throw Docker.notRunning("there is no container of the project " + NAME);
         }

@@ -67,7 +67,9 @@ final class Options {
 
     Reports reports(Home home) {
         return new Reports(
-                directory == null ? home.root().resolve(isLocal() ? "chaos" : "chaos-" + target) : directory,
+                directory == null
+                        ? home.root().resolve(isLocal() ? "chaos" : "chaos-" + target)
+                        : directory,
                 Machine.here(home.checkout()));
     }
 

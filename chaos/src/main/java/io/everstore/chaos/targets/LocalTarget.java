@@ -164,7 +164,11 @@ public final class LocalTarget implements Target {
                 undoAll();
                 yield List.of();
             }
-            case Fault.Isolate _, Fault.Surge _, Fault.FillDisk _, Fault.SkewClock _, Fault.ExpireCertificate _ ->
+            case Fault.Isolate _,
+                    Fault.Surge _,
+                    Fault.FillDisk _,
+                    Fault.SkewClock _,
+                    Fault.ExpireCertificate _ ->
                     throw new IllegalArgumentException("not done by the local target: " + fault);
         };
     }

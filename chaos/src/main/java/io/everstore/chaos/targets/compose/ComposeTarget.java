@@ -236,7 +236,6 @@ public final class ComposeTarget implements Target {
 
     private List<String> start(List<String> nodes) {
         docker("start", nodes);
-        events.over(nodes);
         stopped.removeAll(nodes);
         return nodes;
     }
@@ -254,17 +253,21 @@ public final class ComposeTarget implements Target {
 
     /** Returns when another process of the node passes its health check. */
     private void restart(String node) {
-        if (node.startsWith("pg-") && patroni.role(node).filter("primary"::equals).isPresent()) {
+        if (node.startsWith("pg-") && isDatabase(node, "primary")) {
             patroni.switchover(node);
+            // It follows before it goes away: its successor needs a second copy for every write.
+            Await.until(() -> isDatabase(node, "standby"), RESTARTED, LOOK);
         }
         String before = project.find(node).startedAt();
         events.order(List.of(node));
         docker("restart", List.of(node));
-        boolean isUp = Await.until(() -> isRestarted(node, before), RESTARTED, LOOK);
-        events.over(List.of(node));
-        if (!isUp) {
+        if (!Await.until(() -> isRestarted(node, before), RESTARTED, LOOK)) {
             throw new IllegalStateException("%s is not up after its restart".formatted(node));
         }
+    }
+
+    private boolean isDatabase(String node, String role) {
+        return patroni.role(node).filter(role::equals).isPresent();
     }
 
     private boolean isRestarted(String node, String before) {
@@ -274,7 +277,8 @@ public final class ComposeTarget implements Target {
 
     /** Afterwards it may have what it had before, or all there are if there was no limit. */
     private void starve(Container container, int percent) {
-        String limit = docker.run("inspect", "--format", "{{.HostConfig.NanoCpus}}", container.id());
+        String limit =
+                docker.run("inspect", "--format", "{{.HostConfig.NanoCpus}}", container.id());
         double before = Double.parseDouble(limit.strip()) / NANOS;
         double all = Double.parseDouble(docker.run("info", "--format", "{{.NCPU}}").strip());
         limit(container, percent / 100.0);

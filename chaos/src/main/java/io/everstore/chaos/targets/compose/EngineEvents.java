@@ -89,8 +89,12 @@ final class EngineEvents implements AutoCloseable {
         JsonNode about = json.path("Actor").path("Attributes");
         String node = about.path("com.docker.compose.service").asString("");
         long nanos = json.path("timeNano").asLong();
-        text(json.path("Action").asString(""), node, about.path("exitCode").asString(""))
+        String action = json.path("Action").asString("");
+        text(action, node, about.path("exitCode").asString(""))
                 .ifPresent(text -> add(Instant.ofEpochSecond(0, nanos), text));
+        if (action.equals("health_status: healthy")) {
+            ordered.remove(node);
+        }
         changed.run();
     }
 
@@ -103,19 +107,15 @@ final class EngineEvents implements AutoCloseable {
                     case "oom" -> node + " is out of memory";
                     case "pause" -> node + " is frozen, as ordered";
                     case "unpause" -> node + " goes on, as ordered";
-                    case "health_status: healthy" -> node + " passes its health check";
+                    case "health_status: healthy" -> node + " passes its health check" + order;
                     case "health_status: unhealthy" -> node + " fails its health check";
                     default -> null;
                 });
     }
 
-    /** Whatever these nodes do from now on is an order; until {@link #over}. */
+    /** Whatever these nodes do is an order, until they pass their health check again. */
     void order(Collection<String> nodes) {
         ordered.addAll(nodes);
-    }
-
-    void over(Collection<String> nodes) {
-        ordered.removeAll(nodes);
     }
 
     /** Notes what the engine does not know. */

@@ -20,7 +20,9 @@ record FrontDoor(URI address, boolean isVirtual) {
 
     private static final int REACHED_MILLIS = 1000;
 
-    /** The virtual address if this machine has a way into the containers' network, as Linux does. */
+    /**
+     * The virtual address if this machine has a way into the containers' network, as Linux does.
+     */
     static FrontDoor find(Docker docker, Project project) {
         return project.containers().stream()
                 .filter(container -> container.tier().filter("lb"::equals).isPresent())

@@ -87,8 +87,7 @@ class ComposeTargetTests {
         target.heal();
         target.heal();
         assertThat(docker.orders())
-                .containsExactly(
-                        "kill c001 c002", "pause c001", "start c002 c001", "unpause c001");
+                .containsExactly("kill c001 c002", "pause c001", "start c002 c001", "unpause c001");
     }
 
     @Test
@@ -137,8 +136,7 @@ class ComposeTargetTests {
     void refusesWhatItCannotDo() {
         assertThat(
                         target.refusal(
-                                new Fault.Disturb(
-                                        Link.GATEWAY_ORDER, new Disturbance.BlackHole())))
+                                new Fault.Disturb(Link.GATEWAY_ORDER, new Disturbance.BlackHole())))
                 .isPresent();
         assertThat(target.refusal(new Fault.FillDisk(nodes("pg-1")))).isPresent();
         assertThat(target.refusal(new Fault.Kill(nodes("lb-1"))))

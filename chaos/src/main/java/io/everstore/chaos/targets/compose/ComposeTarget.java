@@ -8,22 +8,18 @@ import io.everstore.chaos.targets.Target;
 import io.everstore.local.audit.Brokers;
 import io.everstore.local.audit.Databases;
 import io.everstore.local.node.Events.Event;
-import io.everstore.local.probe.Await;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,9 +42,6 @@ import java.util.random.RandomGenerator;
 public final class ComposeTarget implements Target {
 
     private static final Topology TOPOLOGY = Topology.standard();
-    private static final Duration RESTARTED = Duration.ofMinutes(2);
-    private static final Duration LOOK = Duration.ofMillis(250);
-    private static final double NANOS = 1e9;
 
     private final Docker docker;
     private final Project project;
@@ -59,9 +52,7 @@ public final class ComposeTarget implements Target {
     private final Databases databases;
     private final Brokers brokers;
     private final FrontDoor frontDoor;
-    private final Sidecar killer;
-    private final Set<String> stopped = new TreeSet<>();
-    private final Set<String> paused = new TreeSet<>();
+    private final Operator operator;
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     /**
@@ -89,14 +80,8 @@ public final class ComposeTarget implements Target {
                         () -> password);
         this.brokers = new Brokers(TOPOLOGY.addresses(Tier.KAFKA));
         this.frontDoor = FrontDoor.find(docker, project);
-        this.killer =
-                Sidecar.open(
-                        docker,
-                        databaseNodes.getFirst().image(),
-                        "--pid=host",
-                        "--network=none",
-                        "--cap-drop=ALL",
-                        "--cap-add=KILL");
+        String image = databaseNodes.getFirst().image();
+        this.operator = new Operator(docker, project, events, patroni, image);
     }
 
     private String password(List<Container> databaseNodes) {
@@ -150,19 +135,19 @@ public final class ComposeTarget implements Target {
     @Override
     public List<String> inject(Fault fault) {
         return switch (fault) {
-            case Fault.Kill(var nodes) -> kill(aim.at(nodes));
-            case Fault.Stop(var nodes) -> stop(aim.at(nodes));
-            case Fault.Start(var nodes) -> start(aim.at(nodes));
-            case Fault.Pause(var nodes) -> pause(aim.at(nodes));
-            case Fault.Resume(var nodes) -> resume(aim.at(nodes));
+            case Fault.Kill(var nodes) -> operator.kill(aim.at(nodes));
+            case Fault.Stop(var nodes) -> operator.stop(aim.at(nodes));
+            case Fault.Start(var nodes) -> operator.start(aim.at(nodes));
+            case Fault.Pause(var nodes) -> operator.pause(aim.at(nodes));
+            case Fault.Resume(var nodes) -> operator.resume(aim.at(nodes));
             case Fault.Restart(var nodes) -> {
                 List<String> names = aim.at(nodes);
-                names.forEach(this::restart);
+                names.forEach(operator::restart);
                 yield names;
             }
             case Fault.Starve(var nodes, int percent) -> {
                 List<String> names = aim.at(nodes);
-                names.forEach(node -> starve(project.find(node), percent));
+                names.forEach(node -> undo.push(operator.starve(node, percent)));
                 yield names;
             }
             case Fault.Isolate(var nodes) -> {
@@ -206,89 +191,6 @@ public final class ComposeTarget implements Target {
         return TOPOLOGY.find(node).orElseThrow();
     }
 
-    /** One command for all of them: they are to happen at once. */
-    private List<String> docker(String action, List<String> nodes) {
-        List<String> command = new ArrayList<>(List.of(action));
-        nodes.forEach(node -> command.add(project.find(node).id()));
-        docker.run(command);
-        project.changed();
-        return nodes;
-    }
-
-    private List<String> kill(List<String> nodes) {
-        List<String> command = new ArrayList<>(List.of("kill", "-9"));
-        for (String node : nodes) {
-            Container container = project.find(node);
-            if (container.pid() == 0) {
-                throw new IllegalStateException(node + " has no process to kill");
-            }
-            command.add(Long.toString(container.pid()));
-        }
-        killer.run(String.join(" ", command));
-        return nodes;
-    }
-
-    private List<String> stop(List<String> nodes) {
-        stopped.addAll(nodes);
-        events.order(nodes);
-        return docker("kill", nodes);
-    }
-
-    private List<String> start(List<String> nodes) {
-        docker("start", nodes);
-        stopped.removeAll(nodes);
-        return nodes;
-    }
-
-    private List<String> pause(List<String> nodes) {
-        paused.addAll(nodes);
-        return docker("pause", nodes);
-    }
-
-    private List<String> resume(List<String> nodes) {
-        docker("unpause", nodes);
-        paused.removeAll(nodes);
-        return nodes;
-    }
-
-    /** Returns when another process of the node passes its health check. */
-    private void restart(String node) {
-        if (node.startsWith("pg-") && isDatabase(node, "primary")) {
-            patroni.switchover(node);
-            // It follows before it goes away: its successor needs a second copy for every write.
-            Await.until(() -> isDatabase(node, "standby"), RESTARTED, LOOK);
-        }
-        String before = project.find(node).startedAt();
-        events.order(List.of(node));
-        docker("restart", List.of(node));
-        if (!Await.until(() -> isRestarted(node, before), RESTARTED, LOOK)) {
-            throw new IllegalStateException("%s is not up after its restart".formatted(node));
-        }
-    }
-
-    private boolean isDatabase(String node, String role) {
-        return patroni.role(node).filter(role::equals).isPresent();
-    }
-
-    private boolean isRestarted(String node, String before) {
-        Container now = project.find(node);
-        return now.state().equals(NodeView.UP) && !now.startedAt().equals(before);
-    }
-
-    /** Afterwards it may have what it had before, or all there are if there was no limit. */
-    private void starve(Container container, int percent) {
-        String limit =
-                docker.run("inspect", "--format", "{{.HostConfig.NanoCpus}}", container.id());
-        double before = Double.parseDouble(limit.strip()) / NANOS;
-        double all = Double.parseDouble(docker.run("info", "--format", "{{.NCPU}}").strip());
-        limit(container, percent / 100.0);
-        undo.push(() -> limit(container, before > 0 ? before : all));
-    }
-
-    private void limit(Container container, double cpus) {
-        docker.run("update", "--cpus", Double.toString(cpus), container.id());
-    }
-
     private void undoAll() {
         while (!undo.isEmpty()) {
             undo.pop().run();
@@ -298,12 +200,7 @@ public final class ComposeTarget implements Target {
     @Override
     public void heal() {
         undoAll();
-        if (!stopped.isEmpty()) {
-            start(List.copyOf(stopped));
-        }
-        if (!paused.isEmpty()) {
-            resume(List.copyOf(paused));
-        }
+        operator.bringBack();
     }
 
     @Override
@@ -343,7 +240,7 @@ public final class ComposeTarget implements Target {
     @Override
     public void close() {
         heal();
-        killer.close();
+        operator.close();
         roles.close();
         events.close();
         brokers.close();

@@ -1,5 +1,6 @@
 package io.everstore.gateway.balancing;
 
+import io.everstore.gateway.forwarding.UpstreamTls;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,8 +21,9 @@ class Balancing {
     }
 
     @Bean
-    HealthChecks healthChecks(List<Instances> services, BalancingSettings settings) {
-        var probe = new ReadinessProbe(settings.checkTimeout());
+    HealthChecks healthChecks(
+            List<Instances> services, BalancingSettings settings, UpstreamTls tls) {
+        var probe = new ReadinessProbe(settings.checkTimeout(), tls);
         return new HealthChecks(services, settings.checkInterval(), probe::check);
     }
 }

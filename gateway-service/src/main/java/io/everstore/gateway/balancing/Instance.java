@@ -44,7 +44,7 @@ final class Instance {
     private int missedInRow;
 
     Instance(String address, BalancingSettings settings) {
-        this.base = URI.create("http://" + address);
+        this.base = URI.create(address.contains("://") ? address : "http://" + address);
         this.settings = settings;
     }
 

@@ -32,7 +32,7 @@ public final class Instances {
      * All in rotation.
      *
      * @param service for the log, as {@code catalog}
-     * @param addresses as {@code 127.0.0.1:8201}; at least one
+     * @param addresses as {@code 127.0.0.1:8201} or {@code https://catalog-1:8201}; at least one
      * @param nanoTime a monotonic clock, in nanoseconds
      */
     public Instances(

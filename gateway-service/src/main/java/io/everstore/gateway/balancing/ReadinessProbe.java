@@ -1,5 +1,6 @@
 package io.everstore.gateway.balancing;
 
+import io.everstore.gateway.forwarding.UpstreamTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -7,6 +8,8 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Asks {@code GET /readyz} over a connection of its own. A pooled connection would say less: an
@@ -18,22 +21,25 @@ final class ReadinessProbe {
     private static final int STATUS_LINE = "HTTP/1.1 200".length();
 
     private final Duration timeout;
+    private final SSLSocketFactory tls;
 
     /**
      * Waits no longer than this.
      *
      * @param timeout for the connect, and again for the first bytes of the answer
      */
-    ReadinessProbe(Duration timeout) {
+    ReadinessProbe(Duration timeout, UpstreamTls tls) {
         this.timeout = timeout;
+        this.tls = tls.context().getSocketFactory();
     }
 
     CheckResult check(Instance instance) {
         URI base = instance.base();
         int millis = Math.toIntExact(timeout.toMillis());
-        try (var socket = new Socket()) {
-            socket.setSoTimeout(millis);
-            socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), millis);
+        try (var plain = new Socket()) {
+            plain.setSoTimeout(millis);
+            plain.connect(new InetSocketAddress(base.getHost(), base.getPort()), millis);
+            Socket socket = base.getScheme().equals("https") ? secured(plain, base) : plain;
             socket.getOutputStream().write(request(base));
             // The status is all that matters, and the first packet has it.
             var statusLine =
@@ -48,6 +54,13 @@ final class ReadinessProbe {
             // a request.
             return CheckResult.REFUSED;
         }
+    }
+
+    /** With the same certificates as requests: an instance that is none of ours is not ready. */
+    private Socket secured(Socket plain, URI base) throws IOException {
+        var socket = (SSLSocket) tls.createSocket(plain, base.getHost(), base.getPort(), true);
+        socket.setSSLParameters(UpstreamTls.comparingNames(socket.getSSLParameters()));
+        return socket;
     }
 
     private static byte[] request(URI base) {

@@ -3,6 +3,7 @@ package io.everstore.gateway.forwarding;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -28,6 +29,9 @@ import org.springframework.validation.annotation.Validated;
  * @param largestAnswer an answer is read completely before the client sees its first byte, so that
  *     an instance may die in the middle of it; default 4 MiB. A longer one is refused with 502. Too
  *     large: memory, times the number of requests in flight.
+ * @param sslBundle the name of the SSL bundle with our certificate, its key and the authority that
+ *     we believe, for instances whose address begins with {@code https://}; by default none: such
+ *     an instance is then trusted as the JDK trusts a web site
  */
 @Validated
 @ConfigurationProperties("everstore.connections")
@@ -37,4 +41,5 @@ public record ConnectionSettings(
         @DefaultValue("200ms") Duration leaseTimeout,
         @DefaultValue("10s") Duration maxIdle,
         @DefaultValue("500ms") Duration validateAfter,
-        @DefaultValue("4MB") DataSize largestAnswer) {}
+        @DefaultValue("4MB") DataSize largestAnswer,
+        @Nullable String sslBundle) {}

@@ -1,13 +1,17 @@
 package io.everstore.gateway.forwarding;
 
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,20 +28,32 @@ class Forwarding {
     private static final int MAX_CONNECTIONS = 8192;
 
     @Bean
-    CloseableHttpClient upstreamClient(ConnectionSettings settings) {
-        return client(settings, settings.maxPerInstance());
+    UpstreamTls upstreamTls(ConnectionSettings settings, SslBundles bundles)
+            throws NoSuchAlgorithmException {
+        String name = settings.sslBundle();
+        return new UpstreamTls(
+                name == null
+                        ? SSLContext.getDefault()
+                        : bundles.getBundle(name).createSslContext());
+    }
+
+    @Bean
+    CloseableHttpClient upstreamClient(ConnectionSettings settings, UpstreamTls tls) {
+        return client(settings, settings.maxPerInstance(), tls);
     }
 
     /** Apart from the other, so that watching orders leaves connections for placing them. */
     @Bean
-    CloseableHttpClient streamClient(ConnectionSettings settings, StreamSettings streams) {
-        return client(settings, streams.atMost());
+    CloseableHttpClient streamClient(
+            ConnectionSettings settings, StreamSettings streams, UpstreamTls tls) {
+        return client(settings, streams.atMost(), tls);
     }
 
-    private static CloseableHttpClient client(ConnectionSettings settings, int maxPerInstance) {
+    private static CloseableHttpClient client(
+            ConnectionSettings settings, int maxPerInstance, UpstreamTls tls) {
         TimeValue maxIdle = TimeValue.of(settings.maxIdle());
         return HttpClients.custom()
-                .setConnectionManager(connections(settings, maxPerInstance))
+                .setConnectionManager(connections(settings, maxPerInstance, tls))
                 .setKeepAliveStrategy((_, _) -> maxIdle)
                 .evictIdleConnections(maxIdle)
                 // The balancing retries, on another instance and within a budget; nobody else does.
@@ -53,8 +69,9 @@ class Forwarding {
     }
 
     private static PoolingHttpClientConnectionManager connections(
-            ConnectionSettings settings, int maxPerInstance) {
+            ConnectionSettings settings, int maxPerInstance, UpstreamTls tls) {
         return PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls.context()))
                 .setMaxConnPerRoute(maxPerInstance)
                 .setMaxConnTotal(MAX_CONNECTIONS)
                 .setDefaultConnectionConfig(

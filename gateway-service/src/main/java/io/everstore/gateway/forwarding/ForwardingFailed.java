@@ -6,6 +6,8 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.springframework.util.unit.DataSize;
@@ -41,7 +43,10 @@ public final class ForwardingFailed extends RuntimeException {
             case ConnectTimeoutException _,
                     ConnectException _,
                     NoRouteToHostException _,
-                    UnknownHostException _ ->
+                    UnknownHostException _,
+                    // Whoever it is, it is not the instance we meant; it has got nothing from us.
+                    SSLHandshakeException _,
+                    SSLPeerUnverifiedException _ ->
                     Fault.UNREACHABLE;
             case SocketTimeoutException _ -> Fault.TIMED_OUT;
             default -> Fault.LOST;

@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.everstore.gateway.forwarding.UpstreamTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 class HealthChecksTests {
 
-    private final ReadinessProbe probe = new ReadinessProbe(Duration.ofMillis(200));
+    private final ReadinessProbe probe;
+
+    HealthChecksTests() throws NoSuchAlgorithmException {
+        var tls = new UpstreamTls(SSLContext.getDefault());
+        probe = new ReadinessProbe(Duration.ofMillis(200), tls);
+    }
 
     @Test
     void findsAnInstanceReadyThatAnswers200() throws IOException {

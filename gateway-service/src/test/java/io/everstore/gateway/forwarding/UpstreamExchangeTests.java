@@ -35,7 +35,8 @@ class UpstreamExchangeTests {
                     Duration.ofMillis(200),
                     Duration.ofSeconds(10),
                     Duration.ofMillis(500),
-                    DataSize.ofMegabytes(4));
+                    DataSize.ofMegabytes(4),
+                    null);
 
     /** On a starved machine the time may be over before the client has a connection. */
     @Test

@@ -10,6 +10,7 @@ import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,8 +54,8 @@ class Admission {
     }
 
     @Bean
-    RedisCounts redisCounts(RateLimitSettings settings) {
-        return new RedisCounts(settings);
+    RedisCounts redisCounts(RateLimitSettings settings, SslBundles bundles) {
+        return new RedisCounts(settings, bundles);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -23,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  *     small: Redis has more to do. Too large: a burst through several gateways is noticed late.
  * @param sentinels {@code host:port} of every Sentinel of the Redis in which they tell each other
  * @param master the name the Sentinels know its primary by
+ * @param sslBundle the name of the SSL bundle for Redis and the Sentinels, with our certificate and
+ *     the authority that we believe; by default none: they are spoken to in the clear
  */
 @Validated
 @ConfigurationProperties("everstore.rate-limits")
@@ -33,4 +36,5 @@ record RateLimitSettings(
         @DefaultValue("100000") @Min(100) int remembered,
         @DefaultValue("200ms") Duration exchange,
         @NotEmpty List<String> sentinels,
-        @DefaultValue("everstore") String master) {}
+        @DefaultValue("everstore") String master,
+        @Nullable String sslBundle) {}

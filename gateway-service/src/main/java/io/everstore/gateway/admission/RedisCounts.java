@@ -5,6 +5,8 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
@@ -14,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslManagerBundle;
 
 /**
  * Counts in the Redis primary, found through Sentinel. Nothing waits for a connection: without one,
@@ -33,9 +37,14 @@ final class RedisCounts implements SharedCounts, AutoCloseable {
 
     private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> connection;
 
-    RedisCounts(RateLimitSettings settings) {
+    RedisCounts(RateLimitSettings settings, SslBundles bundles) {
+        String bundle = settings.sslBundle();
         client.setOptions(
                 ClientOptions.builder()
+                        .sslOptions(
+                                bundle == null
+                                        ? SslOptions.create()
+                                        : sslOptions(bundles.getBundle(bundle).getManagers()))
                         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                         .requestQueueSize(5_000)
                         .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).build())
@@ -48,7 +57,16 @@ final class RedisCounts implements SharedCounts, AutoCloseable {
             uri.withSentinel(
                     sentinel.substring(0, colon), Integer.parseInt(sentinel.substring(colon + 1)));
         }
-        this.address = uri.build();
+        // After the Sentinels, for they are asked in the same way.
+        this.address = uri.withSsl(bundle != null).withVerifyPeer(SslVerifyMode.FULL).build();
+    }
+
+    private static SslOptions sslOptions(SslManagerBundle managers) {
+        return SslOptions.builder()
+                .jdkSslProvider()
+                .keyManager(managers.getKeyManagerFactory())
+                .trustManager(managers.getTrustManagerFactory())
+                .build();
     }
 
     @Override

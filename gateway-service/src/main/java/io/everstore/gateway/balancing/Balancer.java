@@ -1,6 +1,8 @@
 package io.everstore.gateway.balancing;
 
 import io.everstore.gateway.backpressure.Gate;
+import io.everstore.gateway.forwarding.UpstreamTls;
+import java.net.URI;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -14,6 +16,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 public final class Balancer {
 
     private final BalancingSettings settings;
+    private final UpstreamTls tls;
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
 
@@ -22,8 +25,13 @@ public final class Balancer {
      *
      * @param nanoTime a monotonic clock, in nanoseconds
      */
-    Balancer(BalancingSettings settings, RandomGenerator random, LongSupplier nanoTime) {
+    Balancer(
+            BalancingSettings settings,
+            UpstreamTls tls,
+            RandomGenerator random,
+            LongSupplier nanoTime) {
         this.settings = settings;
+        this.tls = tls;
         this.random = random;
         this.nanoTime = nanoTime;
     }
@@ -32,9 +40,11 @@ public final class Balancer {
      * The instances of one service, all in rotation.
      *
      * @param service for the log, as {@code catalog}
+     * @param addresses as {@code catalog-1:8201}
      */
     public Instances instances(String service, List<String> addresses) {
-        return new Instances(service, addresses, settings, random, nanoTime);
+        List<URI> bases = addresses.stream().map(String::strip).map(tls::at).toList();
+        return new Instances(service, bases, settings, random, nanoTime);
     }
 
     /** For one route: the instances may be shared, the budget for retries is its own. */

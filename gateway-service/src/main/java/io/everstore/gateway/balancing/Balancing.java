@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 class Balancing {
 
     @Bean
-    Balancer balancer(BalancingSettings settings) {
-        return new Balancer(settings, RandomGenerator.getDefault(), System::nanoTime);
+    Balancer balancer(BalancingSettings settings, UpstreamTls tls) {
+        return new Balancer(settings, tls, RandomGenerator.getDefault(), System::nanoTime);
     }
 
     @Bean

@@ -43,8 +43,8 @@ final class Instance {
     private int faultsInRow;
     private int missedInRow;
 
-    Instance(String address, BalancingSettings settings) {
-        this.base = URI.create(address.contains("://") ? address : "http://" + address);
+    Instance(URI base, BalancingSettings settings) {
+        this.base = base;
         this.settings = settings;
     }
 

@@ -1,6 +1,7 @@
 package io.everstore.gateway.balancing;
 
 import io.everstore.gateway.balancing.Instance.State;
+import java.net.URI;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -32,12 +33,12 @@ public final class Instances {
      * All in rotation.
      *
      * @param service for the log, as {@code catalog}
-     * @param addresses as {@code 127.0.0.1:8201} or {@code https://catalog-1:8201}; at least one
+     * @param addresses as {@code http://127.0.0.1:8201}; at least one
      * @param nanoTime a monotonic clock, in nanoseconds
      */
     public Instances(
             String service,
-            List<String> addresses,
+            List<URI> addresses,
             BalancingSettings settings,
             RandomGenerator random,
             LongSupplier nanoTime) {
@@ -45,8 +46,7 @@ public final class Instances {
             throw new IllegalArgumentException("no instances of " + service + " are configured");
         }
         this.service = service;
-        this.members =
-                addresses.stream().map(address -> new Instance(address.strip(), settings)).toList();
+        this.members = addresses.stream().map(address -> new Instance(address, settings)).toList();
         this.random = random;
         this.nanoTime = nanoTime;
     }

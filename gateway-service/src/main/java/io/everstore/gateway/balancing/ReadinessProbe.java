@@ -8,8 +8,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Asks {@code GET /readyz} over a connection of its own. A pooled connection would say less: an
@@ -21,7 +19,7 @@ final class ReadinessProbe {
     private static final int STATUS_LINE = "HTTP/1.1 200".length();
 
     private final Duration timeout;
-    private final SSLSocketFactory tls;
+    private final UpstreamTls tls;
 
     /**
      * Waits no longer than this.
@@ -30,7 +28,7 @@ final class ReadinessProbe {
      */
     ReadinessProbe(Duration timeout, UpstreamTls tls) {
         this.timeout = timeout;
-        this.tls = tls.context().getSocketFactory();
+        this.tls = tls;
     }
 
     CheckResult check(Instance instance) {
@@ -39,7 +37,7 @@ final class ReadinessProbe {
         try (var plain = new Socket()) {
             plain.setSoTimeout(millis);
             plain.connect(new InetSocketAddress(base.getHost(), base.getPort()), millis);
-            Socket socket = base.getScheme().equals("https") ? secured(plain, base) : plain;
+            Socket socket = tls.through(plain, base);
             socket.getOutputStream().write(request(base));
             // The status is all that matters, and the first packet has it.
             var statusLine =
@@ -54,13 +52,6 @@ final class ReadinessProbe {
             // a request.
             return CheckResult.REFUSED;
         }
-    }
-
-    /** With the same certificates as requests: an instance that is none of ours is not ready. */
-    private Socket secured(Socket plain, URI base) throws IOException {
-        var socket = (SSLSocket) tls.createSocket(plain, base.getHost(), base.getPort(), true);
-        socket.setSSLParameters(UpstreamTls.comparingNames(socket.getSSLParameters()));
-        return socket;
     }
 
     private static byte[] request(URI base) {

@@ -30,8 +30,8 @@ import org.springframework.validation.annotation.Validated;
  *     an instance may die in the middle of it; default 4 MiB. A longer one is refused with 502. Too
  *     large: memory, times the number of requests in flight.
  * @param sslBundle the name of the SSL bundle with our certificate, its key and the authority that
- *     we believe, for instances whose address begins with {@code https://}; by default none: such
- *     an instance is then trusted as the JDK trusts a web site
+ *     we believe; all instances are called over TLS then. By default none: they are called in the
+ *     clear
  */
 @Validated
 @ConfigurationProperties("everstore.connections")

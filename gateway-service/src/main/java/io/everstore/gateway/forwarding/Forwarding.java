@@ -1,13 +1,10 @@
 package io.everstore.gateway.forwarding;
 
-import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,13 +25,9 @@ class Forwarding {
     private static final int MAX_CONNECTIONS = 8192;
 
     @Bean
-    UpstreamTls upstreamTls(ConnectionSettings settings, SslBundles bundles)
-            throws NoSuchAlgorithmException {
-        String name = settings.sslBundle();
-        return new UpstreamTls(
-                name == null
-                        ? SSLContext.getDefault()
-                        : bundles.getBundle(name).createSslContext());
+    UpstreamTls upstreamTls(ConnectionSettings settings, SslBundles bundles) {
+        String bundle = settings.sslBundle();
+        return bundle == null ? UpstreamTls.off() : UpstreamTls.with(bundle, bundles);
     }
 
     @Bean
@@ -71,7 +64,7 @@ class Forwarding {
     private static PoolingHttpClientConnectionManager connections(
             ConnectionSettings settings, int maxPerInstance, UpstreamTls tls) {
         return PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls.context()))
+                .setTlsSocketStrategy(tls.strategy())
                 .setMaxConnPerRoute(maxPerInstance)
                 .setMaxConnTotal(MAX_CONNECTIONS)
                 .setDefaultConnectionConfig(

@@ -1,21 +1,79 @@
 package io.everstore.gateway.forwarding;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
 
 /**
- * How we talk to instances over TLS: who we are, whom we believe, and that an instance has to be
- * the one we meant to call. The name in its certificate is compared with the address by everything
- * that uses this, the health checks included, or one of them would be the way in for an impostor.
- *
- * @param context with our certificate and the authority that we believe
+ * How we talk to instances: in the clear, or over TLS with a certificate of our own. The name in
+ * theirs is compared with the address by everything that uses this, the health checks included, or
+ * one of them would be the way in for an impostor. A certificate that is renewed on disk is used
+ * for the next connection.
  */
-public record UpstreamTls(SSLContext context) {
+public final class UpstreamTls {
 
-    /** For a socket that does not compare names by itself. */
-    public static SSLParameters comparingNames(SSLParameters parameters) {
+    private volatile @Nullable SSLContext context;
+
+    private UpstreamTls(@Nullable SSLContext context) {
+        this.context = context;
+    }
+
+    /** In the clear, for hops that do not leave the machine. */
+    public static UpstreamTls off() {
+        return new UpstreamTls(null);
+    }
+
+    static UpstreamTls with(String bundle, SslBundles bundles) {
+        var tls = new UpstreamTls(bundles.getBundle(bundle).createSslContext());
+        bundles.addBundleUpdateHandler(bundle, renewed -> tls.context = renewed.createSslContext());
+        return tls;
+    }
+
+    /**
+     * With the scheme that says how it is called.
+     *
+     * @param address as {@code catalog-1:8201}
+     */
+    public URI at(String address) {
+        return URI.create((context == null ? "http://" : "https://") + address);
+    }
+
+    /**
+     * What to speak through to an instance.
+     *
+     * @param connected to it
+     * @throws IOException if it is not the instance that was meant, or does not believe us
+     */
+    public Socket through(Socket connected, URI instance) throws IOException {
+        SSLContext current = context;
+        if (current == null) {
+            return connected;
+        }
+        var secured =
+                (SSLSocket)
+                        current.getSocketFactory()
+                                .createSocket(
+                                        connected, instance.getHost(), instance.getPort(), true);
+        SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        return parameters;
+        secured.setSSLParameters(parameters);
+        return secured;
+    }
+
+    /** For connections that are kept; null if they are in the clear. */
+    @Nullable TlsSocketStrategy strategy() {
+        return context == null
+                ? null
+                : (socket, host, port, attachment, request) ->
+                        new DefaultClientTlsStrategy(Objects.requireNonNull(context))
+                                .upgrade(socket, host, port, attachment, request);
     }
 }

@@ -11,12 +11,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import redis.embedded.RedisExecProvider;
 import redis.embedded.RedisSentinel;
 
 /** Two gateways that count in one real Redis, which freezes, dies and comes back. */
 class RedisCountsTests {
 
+    private static final SslBundles NO_BUNDLES = new DefaultSslBundleRegistry();
     private static final Duration LONGER_THAN_A_TEST = Duration.ofMinutes(10);
     private static final int LIMIT = 1000;
 
@@ -50,8 +53,8 @@ class RedisCountsTests {
 
     @Test
     void gatewaysCountTogetherAndEachForItselfWithoutRedis() throws Exception {
-        try (var countsOfOne = new RedisCounts(settings());
-                var countsOfOther = new RedisCounts(settings())) {
+        try (var countsOfOne = new RedisCounts(settings(), NO_BUNDLES);
+                var countsOfOther = new RedisCounts(settings(), NO_BUNDLES)) {
             var one = new RateLimits(settings(), countsOfOne, Clock.systemUTC());
             var other = new RateLimits(settings(), countsOfOther, Clock.systemUTC());
 
@@ -104,7 +107,8 @@ class RedisCountsTests {
                 1000,
                 Duration.ofMillis(200),
                 List.of("127.0.0.1:" + sentinelPort),
-                "everstore");
+                "everstore",
+                null);
     }
 
     private static Process start() throws IOException {

@@ -9,22 +9,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.security.NoSuchAlgorithmException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 class HealthChecksTests {
 
-    private final ReadinessProbe probe;
-
-    HealthChecksTests() throws NoSuchAlgorithmException {
-        var tls = new UpstreamTls(SSLContext.getDefault());
-        probe = new ReadinessProbe(Duration.ofMillis(200), tls);
-    }
+    private final ReadinessProbe probe =
+            new ReadinessProbe(Duration.ofMillis(200), UpstreamTls.off());
 
     @Test
     void findsAnInstanceReadyThatAnswers200() throws IOException {
@@ -54,7 +49,7 @@ class HealthChecksTests {
     @Test
     void missesTheAnswerOfAFrozenInstance() throws IOException {
         try (var frozen = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            var instance = new Instance("127.0.0.1:" + frozen.getLocalPort(), Settings.DEFAULTS);
+            var instance = at(frozen.getLocalPort());
             long start = System.nanoTime();
 
             assertThat(probe.check(instance)).isEqualTo(CheckResult.MISSED);
@@ -72,7 +67,7 @@ class HealthChecksTests {
         var instances =
                 new Instances(
                         "catalog",
-                        List.of("127.0.0.1:1", address(living), address(dead)),
+                        List.of(base(1), at(living).base(), at(dead).base()),
                         Settings.DEFAULTS,
                         new Random(),
                         System::nanoTime);
@@ -136,10 +131,14 @@ class HealthChecksTests {
     }
 
     private static Instance at(HttpServer server) {
-        return new Instance(address(server), Settings.DEFAULTS);
+        return at(server.getAddress().getPort());
     }
 
-    private static String address(HttpServer server) {
-        return "127.0.0.1:" + server.getAddress().getPort();
+    private static Instance at(int port) {
+        return new Instance(base(port), Settings.DEFAULTS);
+    }
+
+    private static URI base(int port) {
+        return UpstreamTls.off().at("127.0.0.1:" + port);
     }
 }

@@ -13,6 +13,7 @@ import static io.everstore.gateway.balancing.Outcome.SAYS_NOTHING;
 import static io.everstore.gateway.balancing.Outcome.WORKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,8 @@ class InstanceTests {
     private static final boolean DISPENSABLE = true;
     private static final long EJECTION = Duration.ofSeconds(5).toNanos();
 
-    private final Instance instance = new Instance("127.0.0.1:1", Settings.DEFAULTS);
+    private final Instance instance =
+            new Instance(URI.create("http://127.0.0.1:1"), Settings.DEFAULTS);
     private long now = Long.MAX_VALUE - 1000;
 
     @Test

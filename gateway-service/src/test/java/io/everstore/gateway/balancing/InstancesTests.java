@@ -3,6 +3,7 @@ package io.everstore.gateway.balancing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.everstore.gateway.forwarding.UpstreamTls;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -117,6 +118,10 @@ class InstancesTests {
 
     private Instances instances(String... addresses) {
         return new Instances(
-                "catalog", List.of(addresses), Settings.DEFAULTS, new Random(7), () -> now);
+                "catalog",
+                Stream.of(addresses).map(UpstreamTls.off()::at).toList(),
+                Settings.DEFAULTS,
+                new Random(7),
+                () -> now);
     }
 }

@@ -26,12 +26,12 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -42,16 +42,12 @@ import org.springframework.test.context.TestPropertySource;
  * somebody else's authority.
  */
 @GatewayTest
-@TestPropertySource(
-        properties = {
-            "everstore.balancing.check-interval=100ms",
-            "everstore.connections.ssl-bundle=node"
-        })
+@TestPropertySource(properties = "everstore.balancing.check-interval=100ms")
+@ActiveProfiles({"demo", "mtls"})
 @DirtiesContext
 class MutualTlsTests {
 
-    @TempDir static Path ours;
-    @TempDir static Path theirs;
+    @TempDir static Path files;
 
     private static final Map<String, HttpsServer> INSTANCES = new LinkedHashMap<>();
     private static final Map<String, AtomicInteger> GOT = new ConcurrentHashMap<>();
@@ -61,28 +57,21 @@ class MutualTlsTests {
     @LocalServerPort int port;
 
     @DynamicPropertySource
-    static void startInstances(DynamicPropertyRegistry properties) throws IOException {
-        String here = "ip:127.0.0.1,dns:localhost";
-        authority =
-                new Certificates(ours)
-                        .issue("gateway-7", here)
-                        .issue("good", here)
-                        .issue("impostor", "dns:catalog-9.example,ip:10.9.9.9")
-                        .issue("expired", here, "-10d", 5);
-        start("good", authority.context("good"));
-        start("impostor", authority.context("impostor"));
-        start("expired", authority.context("expired"));
-        start("stranger", new Certificates(theirs).issue("stranger", here).context("stranger"));
-        properties.add(
-                "everstore.routing.catalog-instances",
-                () ->
-                        INSTANCES.values().stream()
-                                .map(server -> "https://127.0.0.1:" + server.getAddress().getPort())
-                                .collect(Collectors.joining(",")));
-        String node = "spring.ssl.bundle.pem.node.";
-        properties.add(node + "keystore.certificate", () -> "file:" + ours + "/gateway-7.crt");
-        properties.add(node + "keystore.private-key", () -> "file:" + ours + "/gateway-7.key");
-        properties.add(node + "truststore.certificate", () -> "file:" + ours + "/ca.crt");
+    static void startInstances(DynamicPropertyRegistry properties) throws Exception {
+        authority = new Certificates();
+        start("good", authority.context(authority.issue("good")));
+        start("impostor", authority.context(authority.issueForAnotherName("catalog-9.example")));
+        start("expired", authority.context(authority.issueExpired("expired")));
+        var others = new Certificates();
+        start("stranger", others.context(others.issue("stranger")));
+        authority.write(authority.issue("gateway-7"), files);
+        properties.add("EVERSTORE_CERTIFICATES", files::toString);
+        String all =
+                INSTANCES.values().stream()
+                        .map(server -> "127.0.0.1:" + server.getAddress().getPort())
+                        .collect(Collectors.joining(","));
+        properties.add("everstore.routing.catalog-instances", () -> all);
+        properties.add("everstore.routing.order-instances", () -> all);
     }
 
     private static void start(String name, SSLContext tls) throws IOException {
@@ -139,13 +128,10 @@ class MutualTlsTests {
 
     @Test
     void isRefusedWithoutACertificateOfItsOwn() throws Exception {
-        var anonymous = SSLContext.getInstance("TLS");
-        var trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(authority.trusted());
-        anonymous.init(null, trust.getTrustManagers(), null);
         int good = INSTANCES.get("good").getAddress().getPort();
         try (var socket =
-                (SSLSocket) anonymous.getSocketFactory().createSocket("127.0.0.1", good)) {
+                (SSLSocket)
+                        authority.anonymous().getSocketFactory().createSocket("127.0.0.1", good)) {
             socket.setSoTimeout(5000);
             assertThatIOException()
                     .isThrownBy(

@@ -41,7 +41,10 @@ import tools.jackson.databind.json.JsonMapper;
         before = {WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(ResponseEntityExceptionHandler.class)
-@EnableConfigurationProperties(BodyLimitFilter.Settings.class)
+@EnableConfigurationProperties({
+    BodyLimitFilter.Settings.class,
+    ClientCertificateFilter.Settings.class
+})
 public final class HttpAutoConfiguration {
 
     @Bean
@@ -53,6 +56,17 @@ public final class HttpAutoConfiguration {
                         environment.getProperty("spring.application.name", "unnamed"));
         var registration = new FilterRegistrationBean<>(new ServedByFilter(node));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** Whether it is needed is known only when the service runs, not when it is processed ahead. */
+    @Bean
+    @ConditionalOnMissingBean(name = "clientCertificateFilter")
+    FilterRegistrationBean<ClientCertificateFilter> clientCertificateFilter(
+            ClientCertificateFilter.Settings settings, JsonMapper json) {
+        var registration = new FilterRegistrationBean<>(new ClientCertificateFilter(json));
+        registration.setEnabled(settings.required());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
 

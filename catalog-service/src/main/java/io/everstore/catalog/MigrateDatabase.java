@@ -2,6 +2,7 @@ package io.everstore.catalog;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.everstore.resilience.DatabaseTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * Brings the schema of the catalogue up to date: a job of its own that runs once before the
  * services start, because services that all migrate at their start wait for each other.
  *
- * <p>Takes {@code POSTGRES_HOSTS} and {@code EVERSTORE_SECRETS} from the environment, like the
- * service. Says in one sentence what it did; exit code 0 if the schema is up to date, else 1.
+ * <p>Takes {@code POSTGRES_HOSTS}, {@code EVERSTORE_SECRETS} and the profile {@code tls} from the
+ * environment, like the service. Says in one sentence what it did; exit code 0 if the schema is up
+ * to date, else 1.
  */
 public final class MigrateDatabase {
 
@@ -35,7 +37,8 @@ public final class MigrateDatabase {
                 Path.of(environment.getOrDefault("EVERSTORE_SECRETS", "/run/secrets"))
                         .resolve("catalog-owner-password");
         try {
-            System.out.println(migrate(hosts, Files.readString(secret).strip()));
+            String password = Files.readString(secret).strip();
+            System.out.println(migrate(hosts, DatabaseTls.parameters(environment), password));
             return 0;
         } catch (IOException e) {
             System.err.printf(
@@ -52,14 +55,15 @@ public final class MigrateDatabase {
      * Migrates.
      *
      * @param hosts {@code host:port}, comma-separated; the primary among them is found
+     * @param tls what {@link DatabaseTls} adds to the URL
      * @return a sentence that says what was done
      * @throws FlywayException if the schema is not up to date now
      */
-    static String migrate(String hosts, String password) {
+    static String migrate(String hosts, String tls, String password) {
         // No socket time-out: to build an index on a large table takes as long as it takes.
         String url =
-                "jdbc:postgresql://%s/catalog?targetServerType=primary&connectTimeout=2&loginTimeout=8&tcpKeepAlive=true&ApplicationName=migrate-catalog"
-                        .formatted(hosts);
+                "jdbc:postgresql://%s/catalog?targetServerType=primary&connectTimeout=2&loginTimeout=8&tcpKeepAlive=true&ApplicationName=migrate-catalog%s"
+                        .formatted(hosts, tls);
         MigrateResult result =
                 Flyway.configure()
                         .dataSource(url, "catalog_owner", password)

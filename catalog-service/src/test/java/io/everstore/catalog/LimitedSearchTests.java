@@ -36,7 +36,7 @@ class LimitedSearchTests {
     void startAnInstanceWithADatabaseOfItsOwn() throws IOException {
         Surroundings.start();
         database = Surroundings.postgres();
-        MigrateDatabase.migrate("127.0.0.1:" + database.getPort(), "owner");
+        MigrateDatabase.migrate("127.0.0.1:" + database.getPort(), "", "owner");
         gate = new Gate(database::getPort);
         String url = JDBC.formatted(gate.port());
         instance =

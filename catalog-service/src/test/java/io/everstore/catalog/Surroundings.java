@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
@@ -45,18 +46,24 @@ final class Surroundings {
         System.setProperty("POSTGRES_HOSTS", "127.0.0.1:" + POSTGRES.getPort());
         // No test waits long for the next look at what has expired.
         System.setProperty("everstore.catalog.reservation.interval", "500ms");
-        MigrateDatabase.migrate(System.getProperty("POSTGRES_HOSTS"), "owner");
+        MigrateDatabase.migrate(System.getProperty("POSTGRES_HOSTS"), "", "owner");
     }
 
     /** A server with roles and an empty database. */
     static EmbeddedPostgres postgres() {
+        return postgres(Map.of());
+    }
+
+    /** The same, with settings of its own. */
+    static EmbeddedPostgres postgres(Map<String, String> settings) {
         try {
-            EmbeddedPostgres postgres =
+            EmbeddedPostgres.Builder server =
                     EmbeddedPostgres.builder()
                             .setServerConfig("max_connections", "60")
                             // As the launcher has it, for figures that hold there, too.
-                            .setServerConfig("shared_buffers", "64MB")
-                            .start();
+                            .setServerConfig("shared_buffers", "64MB");
+            settings.forEach(server::setServerConfig);
+            EmbeddedPostgres postgres = server.start();
             run(
                     postgres.getPostgresDatabase().getConnection(),
                     "create role catalog_owner login password 'owner'",

@@ -1,6 +1,7 @@
 package io.everstore.order;
 
 import ch.qos.logback.classic.Level;
+import io.everstore.resilience.DatabaseTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>java -cp order-service.jar io.everstore.order.MigrateDatabase</pre>
  *
- * It reads {@code POSTGRES_HOSTS} and {@code EVERSTORE_SECRETS} as the service does, works as
- * {@code order_owner}, and exits with 0 or 1 and one sentence.
+ * It reads {@code POSTGRES_HOSTS}, {@code EVERSTORE_SECRETS} and the profile {@code tls} as the
+ * service does, works as {@code order_owner}, and exits with 0 or 1 and one sentence.
  */
 public final class MigrateDatabase {
 
@@ -45,7 +46,11 @@ public final class MigrateDatabase {
         Path secrets = Path.of(environment.getOrDefault("EVERSTORE_SECRETS", "/run/secrets"));
         Path password = secrets.resolve("order-owner-password");
         try {
-            MigrateResult result = migrate(hosts, Files.readString(password).strip());
+            MigrateResult result =
+                    migrate(
+                            hosts,
+                            DatabaseTls.parameters(environment),
+                            Files.readString(password).strip());
             System.out.printf(
                     "Database orders is at version %s; %d migrations were run.%n",
                     result.targetSchemaVersion == null
@@ -63,13 +68,14 @@ public final class MigrateDatabase {
         return 1;
     }
 
-    private static MigrateResult migrate(String hosts, String password) {
+    private static MigrateResult migrate(String hosts, String tls, String password) {
         return Flyway.configure()
                 .dataSource(
                         "jdbc:postgresql://"
                                 + hosts
                                 + "/orders?targetServerType=primary&hostRecheckSeconds=0"
-                                + "&connectTimeout=1&loginTimeout=3&ApplicationName=migrate-orders",
+                                + "&connectTimeout=1&loginTimeout=3&ApplicationName=migrate-orders"
+                                + tls,
                         "order_owner",
                         password)
                 .locations("classpath:db/outbox", "classpath:db/migration")

@@ -5,6 +5,8 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -14,6 +16,8 @@ import io.lettuce.core.resource.Delay;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslManagerBundle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +37,7 @@ class RedisLink implements AutoCloseable {
 
     private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> connection;
 
-    RedisLink(RedisSettings settings) {
+    RedisLink(RedisSettings settings, SslBundles bundles) {
         this.resources =
                 ClientResources.builder()
                         .ioThreadPoolSize(2)
@@ -48,6 +52,7 @@ class RedisLink implements AutoCloseable {
                         // Enough for every request in flight; more would only wait and be stale.
                         .requestQueueSize(1_000)
                         .socketOptions(socketOptions(settings))
+                        .sslOptions(sslOptions(settings, bundles))
                         .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
                         .build());
         this.address = address(settings);
@@ -74,6 +79,19 @@ class RedisLink implements AutoCloseable {
                 .build();
     }
 
+    private static SslOptions sslOptions(RedisSettings settings, SslBundles bundles) {
+        String bundle = settings.sslBundle();
+        if (bundle == null) {
+            return SslOptions.create();
+        }
+        SslManagerBundle managers = bundles.getBundle(bundle).getManagers();
+        return SslOptions.builder()
+                .jdkSslProvider()
+                .keyManager(managers.getKeyManagerFactory())
+                .trustManager(managers.getTrustManagerFactory())
+                .build();
+    }
+
     private static RedisURI address(RedisSettings settings) {
         RedisURI.Builder uri =
                 RedisURI.builder()
@@ -84,7 +102,8 @@ class RedisLink implements AutoCloseable {
             uri.withSentinel(
                     sentinel.substring(0, colon), Integer.parseInt(sentinel.substring(colon + 1)));
         }
-        return uri.build();
+        // After the Sentinels, for they are asked in the same way.
+        return uri.withSsl(settings.sslBundle() != null).withVerifyPeer(SslVerifyMode.FULL).build();
     }
 
     /** The commands of the open connection, or nothing while there is none. */

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -17,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param sentinels {@code host:port} of every Sentinel; with only some of them, a failover is not
  *     found while these are down
  * @param master the name the Sentinels know the primary by
+ * @param sslBundle the name of the SSL bundle for Redis and the Sentinels, with our certificate and
+ *     the authority that we believe; by default none: they are spoken to in the clear
  * @param timeout how long a command may take, default 100 ms: twenty times a slow answer; too small
  *     and a busy machine looks like a dead Redis, too large and every request in flight waits that
  *     long when Redis freezes
@@ -40,6 +43,7 @@ import org.springframework.validation.annotation.Validated;
 record RedisSettings(
         @NotEmpty List<String> sentinels,
         @NotBlank @DefaultValue("everstore") String master,
+        @Nullable String sslBundle,
         @NotNull @DefaultValue("100ms") Duration timeout,
         @NotNull @DefaultValue("300ms") Duration connectTimeout,
         @NotNull @DefaultValue("2s") Duration userTimeout,

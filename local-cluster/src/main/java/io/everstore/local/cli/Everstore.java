@@ -1,5 +1,6 @@
 package io.everstore.local.cli;
 
+import io.everstore.local.certificates.CertificatesCommand;
 import io.everstore.local.control.CommandFailed;
 import io.everstore.local.deadletters.DltCommand;
 import io.everstore.local.drift.DriftCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             DriftCommand.class,
             ReplayCommand.class,
             DltCommand.class,
+            CertificatesCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

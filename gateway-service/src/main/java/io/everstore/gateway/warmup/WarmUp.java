@@ -9,12 +9,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -45,11 +49,17 @@ class WarmUp implements ApplicationRunner {
     private final WarmUpSettings settings;
     private final Environment environment;
     private final ApplicationContext context;
+    private final SslBundles bundles;
 
-    WarmUp(WarmUpSettings settings, Environment environment, ApplicationContext context) {
+    WarmUp(
+            WarmUpSettings settings,
+            Environment environment,
+            ApplicationContext context,
+            SslBundles bundles) {
         this.settings = settings;
         this.environment = environment;
         this.context = context;
+        this.bundles = bundles;
     }
 
     private record Visit(String method, String path, String authorization) {}
@@ -61,13 +71,22 @@ class WarmUp implements ApplicationRunner {
             return; // started without a web server
         }
         String address = environment.getProperty("server.address", "127.0.0.1");
-        String base = "http://" + (address.equals("0.0.0.0") ? "127.0.0.1" : address) + ":" + port;
+        String bundle = environment.getProperty("server.ssl.bundle");
+        String base =
+                (bundle == null ? "http://" : "https://")
+                        + (address.equals("0.0.0.0") ? "127.0.0.1" : address)
+                        + ":"
+                        + port;
+        SSLSocketFactory tls =
+                bundle == null
+                        ? null
+                        : bundles.getBundle(bundle).createSslContext().getSocketFactory();
         long begin = System.nanoTime();
         int answered = 0;
         for (int round = 0; round < settings.rounds(); round++) {
             for (Visit visit : VISITS) {
                 Duration left = settings.limit().minusNanos(System.nanoTime() - begin);
-                if (left.isPositive() && pay(visit, base, left)) {
+                if (left.isPositive() && pay(visit, base, tls, left)) {
                     answered++;
                 }
             }
@@ -82,10 +101,16 @@ class WarmUp implements ApplicationRunner {
     }
 
     /** Any answer will do: a refusal, or that a service is away, took the same way. */
-    private static boolean pay(Visit visit, String base, Duration left) {
+    private static boolean pay(
+            Visit visit, String base, @Nullable SSLSocketFactory tls, Duration left) {
         try {
             var connection =
                     (HttpURLConnection) URI.create(base + visit.path).toURL().openConnection();
+            if (connection instanceof HttpsURLConnection secured && tls != null) {
+                secured.setSSLSocketFactory(tls);
+                // It calls itself, by an address that its certificate need not have.
+                secured.setHostnameVerifier((_, _) -> true);
+            }
             connection.setConnectTimeout((int) left.toMillis() + 1);
             connection.setReadTimeout((int) left.toMillis() + 1);
             connection.setRequestMethod(visit.method);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
@@ -20,12 +21,13 @@ class WarmUpTests {
 
     @Autowired private Environment environment;
     @Autowired private ApplicationContext context;
+    @Autowired private SslBundles bundles;
 
     @Test
     void asksThisGatewayForOneOfEachKind(CapturedOutput output) {
         Shop.reset();
         var settings = new WarmUpSettings(10, Duration.ofSeconds(30), false);
-        new WarmUp(settings, environment, context).run(new DefaultApplicationArguments());
+        new WarmUp(settings, environment, context, bundles).run(new DefaultApplicationArguments());
         assertThat(output).contains("Warm after 50 requests");
         assertThat(Shop.CATALOG)
                 .as("and its ways to the services")

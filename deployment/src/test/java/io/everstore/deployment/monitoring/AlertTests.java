@@ -1,0 +1,92 @@
+package io.everstore.deployment.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rules say what they should, fire when they should, and are all written down. */
+class AlertTests {
+
+    private static final String TESTS = "docker/prometheus/tests";
+
+    private static final Pattern NAME = Pattern.compile("alertname=\"(\\w+)\"");
+
+    /** Always fires, so it never clears. */
+    private static final String WATCHDOG = "Watchdog";
+
+    @Test
+    void filesAreValid() throws Exception {
+        Tool.PROMTOOL.run(List.of("check", "config", "docker/prometheus/prometheus.yml"));
+        Tool.AMTOOL.run(List.of("check-config", "docker/alertmanager/alertmanager.yml"));
+    }
+
+    /** Faults from begin to end, a few hours of them in some seconds. */
+    @Test
+    void alertsFireAndClear() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("test", "rules"));
+        arguments.addAll(Checkout.files(TESTS));
+        assertThat(Tool.PROMTOOL.run(arguments)).contains("SUCCESS").doesNotContain("FAILED");
+    }
+
+    /** In some story it is expected at one time, and not at a later one. */
+    @Test
+    void everyAlertIsSeenToFireAndToClear() {
+        Set<String> seen = new TreeSet<>();
+        for (String file : Checkout.files(TESTS)) {
+            for (Tree story : Checkout.tree(file).list("tests")) {
+                List<Set<String>> times =
+                        story.list("promql_expr_test").stream().map(AlertTests::expected).toList();
+                seen.addAll(
+                        times.stream()
+                                .flatMap(Set::stream)
+                                .filter(alert -> !times.getLast().contains(alert))
+                                .toList());
+            }
+        }
+        Set<String> all = names(Alert.all().stream().map(Alert::name));
+        all.remove(WATCHDOG);
+        assertThat(seen).containsAll(all);
+    }
+
+    private static Set<String> expected(Tree test) {
+        return names(
+                test.list("exp_samples").stream()
+                        .flatMap(sample -> NAME.matcher(sample.text("labels")).results())
+                        .map(match -> match.group(1)));
+    }
+
+    @Test
+    void everyRunbookIsARowOfTheFailureModes() {
+        Set<String> rows =
+                Checkout.rows("docs/failure-modes.md").stream()
+                        .map(row -> "docs/failure-modes.md: " + row.getFirst())
+                        .collect(Collectors.toSet());
+        assertThat(Alert.all())
+                .allSatisfy(alert -> assertThat(rows).as(alert.name()).contains(alert.runbook()));
+    }
+
+    @Test
+    void documentationListsAllAlerts() {
+        Set<List<String>> documented =
+                Checkout.rows("docs/observability.md").stream()
+                        .filter(row -> row.getFirst().matches("`[A-Z]\\w+`"))
+                        .map(row -> row.subList(0, 3))
+                        .collect(Collectors.toSet());
+        assertThat(documented)
+                .isEqualTo(
+                        Alert.all().stream()
+                                .map(a -> List.of("`" + a.name() + "`", a.severity(), a.patience()))
+                                .collect(Collectors.toSet()));
+    }
+
+    private static Set<String> names(Stream<String> names) {
+        return names.collect(Collectors.toCollection(TreeSet::new));
+    }
+}

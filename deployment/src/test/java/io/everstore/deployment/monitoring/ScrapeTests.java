@@ -1,0 +1,52 @@
+package io.everstore.deployment.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Prometheus asks everybody who is there, and nobody else. */
+class ScrapeTests {
+
+    private static final String STACK = "docker-compose.yml";
+    private static final String MONITORS = "docker-compose.observability.yml";
+
+    /** What the monitors do without being asked: one renews a token, the other one shows. */
+    private static final Set<String> UNWATCHED = Set.of("probe-login", "grafana");
+
+    @Test
+    void asksEveryNode() {
+        Set<String> asked =
+                Checkout.tree("docker/prometheus/prometheus.yml").list("scrape_configs").stream()
+                        .flatMap(job -> job.list("static_configs").stream())
+                        .flatMap(config -> config.list("targets").stream())
+                        .map(target -> target.value().toString().replaceFirst(":.*", ""))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> nodes = new TreeSet<>(nodes());
+        nodes.addAll(Checkout.tree(MONITORS).get("services").keys());
+        nodes.removeAll(UNWATCHED);
+        assertThat(asked).isEqualTo(nodes);
+    }
+
+    /** Jobs and tools come and go; what has a number stays. */
+    private static Set<String> nodes() {
+        return Checkout.tree(STACK).get("services").keys().stream()
+                .filter(name -> name.matches(".+-\\d"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void pinsEveryImageInOnePlace() {
+        Set<String> pinned =
+                Checkout.text(".env")
+                        .lines()
+                        .filter(line -> line.matches("\\w+_IMAGE=.+:.+"))
+                        .map(line -> "${" + line.replaceFirst("=.*", "}"))
+                        .collect(Collectors.toSet());
+        Tree services = Checkout.tree(MONITORS).get("services");
+        assertThat(services.keys())
+                .allSatisfy(name -> assertThat(pinned).contains(services.get(name).text("image")));
+    }
+}

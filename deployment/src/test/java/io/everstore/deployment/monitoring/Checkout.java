@@ -1,12 +1,14 @@
 package io.everstore.deployment.monitoring;
 
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.Yaml;
 
 /** The files of the project; tests of a module run in its directory. */
 final class Checkout {
@@ -25,7 +27,10 @@ final class Checkout {
 
     /** A file of YAML, or of JSON, which is a part of it. */
     static Tree tree(String path) {
-        return new Tree(path, new Yaml().load(text(path)));
+        var options = new LoaderOptions();
+        // The compose file has more nodes that share a setting than the default of 50.
+        options.setMaxAliasesForCollections(500);
+        return new Tree(path, new Yaml(options).load(text(path)));
     }
 
     /** The files of a directory, by name. */

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.everstore.deployment.monitoring.Dashboard.Query;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,12 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.Yaml;
 
 /** Every panel asks what Prometheus understands, and gets an answer in a shop that runs. */
 class DashboardTests {
@@ -59,10 +62,14 @@ class DashboardTests {
         assumeTrue(
                 !SERVER.isEmpty(),
                 "SKIPPED: no shop to ask; -Deverstore.prometheus=http://localhost:9090 names one");
-        assertThat(Dashboard.queries())
-                .filteredOn(
-                        query -> ONLY_IN_TROUBLE.stream().noneMatch(query.expression()::contains))
-                .allSatisfy(query -> assertThat(answer(query)).contains("\"value\":["));
+        List<Query> silent = new ArrayList<>();
+        for (Query query : Dashboard.queries()) {
+            boolean isRare = ONLY_IN_TROUBLE.stream().anyMatch(query.expression()::contains);
+            if (!isRare && !answer(query).contains("\"value\":[")) {
+                silent.add(query);
+            }
+        }
+        assertThat(silent).isEmpty();
     }
 
     private static String answer(Query query) throws IOException, InterruptedException {

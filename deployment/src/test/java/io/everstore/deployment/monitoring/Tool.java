@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Prometheus' own programs, which judge its files best. */
 enum Tool {
-    PROMTOOL("prometheus"),
+    PROMTOOL("promtool"),
     AMTOOL("prometheus-alertmanager");
 
     private final String debianPackage;

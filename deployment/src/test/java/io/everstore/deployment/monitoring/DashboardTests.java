@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.everstore.deployment.monitoring.Dashboard.Query;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.Yaml;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -23,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /** Every panel asks what Prometheus understands, and gets an answer in a shop that runs. */
 class DashboardTests {
@@ -58,7 +56,7 @@ class DashboardTests {
     }
 
     @Test
-    void panelsShowSomethingInAShopThatRuns() {
+    void panelsShowSomethingInAShopThatRuns() throws Exception {
         assumeTrue(
                 !SERVER.isEmpty(),
                 "SKIPPED: no shop to ask; -Deverstore.prometheus=http://localhost:9090 names one");

@@ -18,6 +18,8 @@ class AlertTests {
 
     private static final Pattern NAME = Pattern.compile("alertname=\"(\\w+)\"");
 
+    private static final Set<String> SEVERITIES = Set.of("page", "ticket", "none");
+
     /** Always fires, so it never clears. */
     private static final String WATCHDOG = "Watchdog";
 
@@ -76,13 +78,13 @@ class AlertTests {
     void documentationListsAllAlerts() {
         Set<List<String>> documented =
                 Checkout.rows("docs/observability.md").stream()
-                        .filter(row -> row.getFirst().matches("`[A-Z]\\w+`"))
+                        .filter(row -> SEVERITIES.contains(row.get(1)))
                         .map(row -> row.subList(0, 3))
                         .collect(Collectors.toSet());
         assertThat(documented)
                 .isEqualTo(
                         Alert.all().stream()
-                                .map(a -> List.of("`" + a.name() + "`", a.severity(), a.patience()))
+                                .map(a -> List.of(a.name(), a.severity(), a.patience()))
                                 .collect(Collectors.toSet()));
     }
 

@@ -15,10 +15,11 @@ record Tree(String at, Object value) {
 
     /** What is below this key; nothing there is a mistake in the document. */
     Tree get(String key) {
-        if (value instanceof Map<?, ?> map && map.get(key) instanceof Object found) {
-            return new Tree(at + "." + key, found);
+        Object found = value instanceof Map<?, ?> map ? map.get(key) : null;
+        if (found == null) {
+            throw new AssertionError(at + " has no " + key);
         }
-        throw new AssertionError(at + " has no " + key);
+        return new Tree(at + "." + key, found);
     }
 
     String text(String key) {

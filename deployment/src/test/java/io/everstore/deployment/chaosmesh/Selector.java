@@ -1,0 +1,16 @@
+package io.everstore.deployment.chaosmesh;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+
+/** Which pods; all conditions hold together. */
+public record Selector(
+        List<String> namespaces,
+        @Nullable Map<String, String> labelSelectors,
+        @Nullable Map<String, String> nodeSelectors,
+        @Nullable List<Expression> expressionSelectors) {
+
+    public record Expression(String key, String operator, List<String> values) {}
+}

@@ -41,7 +41,7 @@ class ConfigurationTests {
     /** A default that is left is an address of somebody's laptop. */
     @EachOverlay
     void leavesNoSettingToItsDefault(String overlay) {
-        for (Workload service : services(overlay)) {
+        for (Workload service : Overlay.of(overlay).services()) {
             assertThat(told(overlay, service)).as("%s", service).containsAll(read(service));
         }
     }
@@ -49,19 +49,23 @@ class ConfigurationTests {
     @EachOverlay
     void tellsNothingThatNobodyReads(String overlay) {
         Set<String> known = new HashSet<>(OF_THE_PLATFORM);
-        services(overlay).forEach(service -> known.addAll(read(service)));
-        for (Workload service : services(overlay)) {
+        Overlay.of(overlay).services().forEach(service -> known.addAll(read(service)));
+        for (Workload service : Overlay.of(overlay).services()) {
             assertThat(known).as("%s", service).containsAll(told(overlay, service));
         }
     }
 
     @EachOverlay
     void listensWhereProbesAndServicesLook(String overlay) {
-        for (Workload service : services(overlay)) {
+        for (Workload service : Overlay.of(overlay).services()) {
             Map<String, String> environment = Overlay.of(overlay).environment(service);
             assertThat(environment.get("SERVER_PORT"))
                     .isEqualTo(
-                            container(service).getPorts().getFirst().getContainerPort().toString());
+                            service.container()
+                                    .getPorts()
+                                    .getFirst()
+                                    .getContainerPort()
+                                    .toString());
             assertThat(environment).containsEntry("SERVER_ADDRESS", "0.0.0.0");
         }
     }
@@ -80,9 +84,9 @@ class ConfigurationTests {
             assertThat(files(shop.workload(service)))
                     .containsExactlyInAnyOrder(service + "-app-password", "jwt-public-keys/*");
         }
-        for (Workload service : services(overlay)) {
+        for (Workload service : Overlay.of(overlay).services()) {
             String directory = shop.environment(service).get("EVERSTORE_SECRETS");
-            assertThat(container(service).getVolumeMounts())
+            assertThat(service.container().getVolumeMounts())
                     .anySatisfy(
                             mount -> {
                                 assertThat(mount.getName()).isEqualTo("secrets");
@@ -122,7 +126,7 @@ class ConfigurationTests {
         assertThat(here.keySet()).containsAll(withoutNode(environment));
         assertThat(here.get("SERVER_PORT")).isEqualTo(environment.get("SERVER_PORT").toString());
         assertThat(service.get("image").toString().split(":", -1)[0])
-                .isEqualTo(container(workload).getImage().split(":", -1)[0]);
+                .isEqualTo(workload.container().getImage().split(":", -1)[0]);
         long instances =
                 compose.keySet().stream().filter(k -> k.toString().matches(name + "-\\d")).count();
         assertThat(Redundancy.instances(local, name)).isEqualTo(instances);
@@ -132,7 +136,7 @@ class ConfigurationTests {
     @ValueSource(strings = {"catalog", "order"})
     void migratesAsDockerComposeDoes(String name) {
         Map<?, ?> job = (Map<?, ?>) compose().get(name + "-migration");
-        Container container = container(Overlay.of("local").workload(name + "-migration"));
+        Container container = Overlay.of("local").workload(name + "-migration").container();
         assertThat(container.getArgs()).isEqualTo(job.get("command"));
     }
 
@@ -159,14 +163,6 @@ class ConfigurationTests {
                 .collect(Collectors.toSet());
     }
 
-    private static List<Workload> services(String overlay) {
-        return Overlay.of(overlay).workloads().stream().filter(Workload::isService).toList();
-    }
-
-    private static Container container(Workload workload) {
-        return workload.template().getSpec().getContainers().getFirst();
-    }
-
     private static String application(String service) {
         return Checkout.read(service + "-service/src/main/resources/application.yml");
     }
@@ -181,7 +177,7 @@ class ConfigurationTests {
 
     /** With those that only the pod knows. */
     private static Set<String> told(String overlay, Workload service) {
-        Stream<String> own = container(service).getEnv().stream().map(EnvVar::getName);
+        Stream<String> own = service.container().getEnv().stream().map(EnvVar::getName);
         Stream<String> all = Overlay.of(overlay).environment(service).keySet().stream();
         // Addresses that a service does not use are in the map that all of them share.
         return Stream.concat(own, all).collect(Collectors.toSet());

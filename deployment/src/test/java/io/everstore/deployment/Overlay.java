@@ -3,7 +3,9 @@ package io.everstore.deployment;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -41,6 +43,15 @@ record Overlay(String name, List<JsonNode> documents) {
         /** Whether it is one of the shop's own services, which serve HTTP. */
         boolean isService() {
             return List.of("gateway", "catalog", "order").contains(name);
+        }
+
+        PodSpec pod() {
+            return template.getSpec();
+        }
+
+        /** The one that does the work. */
+        Container container() {
+            return pod().getContainers().getFirst();
         }
 
         @Override
@@ -99,13 +110,35 @@ record Overlay(String name, List<JsonNode> documents) {
         return new Workload(object.getKind(), object.getMetadata().getName(), template);
     }
 
+    /** Those that go on for ever. */
+    List<Workload> running() {
+        return workloads().stream().filter(workload -> !workload.isJob()).toList();
+    }
+
+    /** The shop's own services. */
+    List<Workload> services() {
+        return workloads().stream().filter(Workload::isService).toList();
+    }
+
+    /** Of all workloads, those that run first included. */
+    List<Container> containers() {
+        return workloads().stream()
+                .map(Workload::pod)
+                .flatMap(
+                        pod ->
+                                Stream.concat(
+                                        pod.getInitContainers().stream(),
+                                        pod.getContainers().stream()))
+                .toList();
+    }
+
     Workload workload(String name) {
         return workloads().stream().filter(w -> w.name().equals(name)).findFirst().orElseThrow();
     }
 
     /** What the first container is told; values that are known only to the pod are not in it. */
     Map<String, String> environment(Workload workload) {
-        var container = workload.template().getSpec().getContainers().getFirst();
+        Container container = workload.container();
         Map<String, String> environment = new TreeMap<>();
         for (EnvFromSource source : container.getEnvFrom()) {
             environment.putAll(configMap(source.getConfigMapRef().getName()).getData());

@@ -23,7 +23,7 @@ class TimingTests {
     @EachOverlay
     void servesUntilNobodyAsksAnyMore(String overlay) {
         int check = seconds("gateway-service", "check-interval: (\\d+)s");
-        for (Workload service : services(overlay)) {
+        for (Workload service : Overlay.of(overlay).services()) {
             Matcher ttl =
                     Pattern.compile("inetaddr\\.ttl=(\\d+)")
                             .matcher(
@@ -41,7 +41,7 @@ class TimingTests {
      */
     @EachOverlay
     void isGivenTheTimeToStop(String overlay) {
-        for (Workload service : services(overlay)) {
+        for (Workload service : Overlay.of(overlay).services()) {
             int phase = seconds(service.name() + "-service", "timeout-per-shutdown-phase: (\\d+)s");
             int phases = service.name().equals("gateway") ? 1 : 2;
             assertThat(service.template().getSpec().getTerminationGracePeriodSeconds())
@@ -116,10 +116,6 @@ class TimingTests {
                             assertThat(pool.getSpec().getResources().getLimits())
                                     .containsOnlyKeys("cpu", "memory");
                         });
-    }
-
-    private static List<Workload> services(String overlay) {
-        return Overlay.of(overlay).workloads().stream().filter(Workload::isService).toList();
     }
 
     private static long preStop(Workload service) {

@@ -120,7 +120,7 @@ final class Kinds {
 
     /** Refuses what the API server would refuse, as far as the types say. */
     static void check(JsonNode document) throws IOException {
-        Object unused = StrictYaml.as(model(document), document);
+        Object _ = StrictYaml.as(model(document), document);
         Check official = OFFICIAL.get(document.path("kind").asText());
         if (official != null) {
             official.accept(com.google.gson.JsonParser.parseString(document.toString()));

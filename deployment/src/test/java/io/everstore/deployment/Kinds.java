@@ -3,7 +3,6 @@ package io.everstore.deployment;
 import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.everstore.deployment.chaosmesh.IOChaos;
 import io.everstore.deployment.chaosmesh.NetworkChaos;
 import io.everstore.deployment.chaosmesh.TimeChaos;
@@ -41,7 +40,6 @@ import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

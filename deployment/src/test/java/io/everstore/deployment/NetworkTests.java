@@ -6,7 +6,6 @@ import io.everstore.deployment.Connections.Flow;
 import io.everstore.deployment.Connections.Party;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,6 @@ import io.strimzi.api.kafka.model.common.TopologyLabelRack;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.ProcessRoles;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

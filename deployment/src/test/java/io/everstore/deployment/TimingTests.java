@@ -7,7 +7,6 @@ import io.everstore.deployment.cloudnativepg.Cluster;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.kafka.KafkaClusterSpec;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
-
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

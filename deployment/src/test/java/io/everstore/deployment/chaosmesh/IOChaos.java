@@ -1,9 +1,7 @@
 package io.everstore.deployment.chaosmesh;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-
 import java.util.List;
 
 /** {@code chaos-mesh.org/v1alpha1}: what happens to operations on a volume. */

@@ -1,9 +1,7 @@
 package io.everstore.deployment.chaosmesh;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-
 import org.jspecify.annotations.Nullable;
 
 /** {@code chaos-mesh.org/v1alpha1}: what happens to packets between pods. */

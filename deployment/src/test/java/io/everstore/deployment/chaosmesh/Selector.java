@@ -1,9 +1,8 @@
 package io.everstore.deployment.chaosmesh;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which pods; all conditions hold together. */
 public record Selector(

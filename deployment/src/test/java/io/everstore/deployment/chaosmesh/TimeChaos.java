@@ -1,7 +1,6 @@
 package io.everstore.deployment.chaosmesh;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-
 import java.util.List;
 
 /** {@code chaos-mesh.org/v1alpha1}: a clock that is wrong. */

@@ -1,16 +1,13 @@
 package io.everstore.deployment.cloudnativepg;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code postgresql.cnpg.io/v1}: PostgreSQL with its standbys. */
 public record Cluster(String apiVersion, String kind, ObjectMeta metadata, Spec spec) {

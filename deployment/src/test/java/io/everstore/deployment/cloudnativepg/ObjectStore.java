@@ -3,7 +3,6 @@ package io.everstore.deployment.cloudnativepg;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
-
 import org.jspecify.annotations.Nullable;
 
 /** {@code barmancloud.cnpg.io/v1}: where base backups and the log go. */

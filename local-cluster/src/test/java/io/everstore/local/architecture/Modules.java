@@ -31,6 +31,9 @@ final class Modules {
     /** Built after this module, so that its own tests are for its classes. */
     static final String CHAOS = "chaos";
 
+    /** Tests of the Kubernetes manifests, and no classes of its own. */
+    static final String DEPLOYMENT = "deployment";
+
     /** Spring writes classes of its own into the modules' packages when it processes them. */
     private static final DescribedPredicate<JavaClass> WRITTEN_BY_PEOPLE =
             DescribedPredicate.describe(

@@ -20,8 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 
 /** What the services are told is what they read, here and under Docker Compose. */
 class ConfigurationTests {
@@ -147,10 +145,7 @@ class ConfigurationTests {
         assumeTrue(
                 Files.exists(Checkout.ROOT.resolve("docker-compose.yml")),
                 "SKIPPED: there is no docker-compose.yml to compare with");
-        LoaderOptions options = new LoaderOptions();
-        // Every node of it is an alias of something.
-        options.setMaxAliasesForCollections(1000);
-        Map<String, ?> file = new Yaml(options).load(Checkout.read("docker-compose.yml"));
+        Map<?, ?> file = (Map<?, ?>) Checkout.yaml("docker-compose.yml");
         return (Map<?, ?>) file.get("services");
     }
 

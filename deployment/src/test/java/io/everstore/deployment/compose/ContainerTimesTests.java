@@ -2,6 +2,7 @@ package io.everstore.deployment.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.deployment.Checkout;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +57,7 @@ class ContainerTimesTests {
     }
 
     private static Duration time(String path, String pattern) {
-        Matcher found = Pattern.compile(pattern).matcher(Stack.read(path));
+        Matcher found = Pattern.compile(pattern).matcher(Checkout.read(path));
         assertThat(found.find()).as(pattern + " in " + path).isTrue();
         return duration(found.group(1));
     }

@@ -2,6 +2,7 @@ package io.everstore.deployment.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.deployment.Checkout;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,7 +93,7 @@ class ContainersTests {
     }
 
     private static List<String> table() {
-        return Stack.read("docs/compose.md")
+        return Checkout.read("docs/compose.md")
                 .lines()
                 .dropWhile(line -> !line.contains("compose:begin"))
                 .takeWhile(line -> !line.contains("compose:end"))
@@ -109,7 +110,7 @@ class ContainersTests {
     /** So that whatever runs on this machine finds either runtime in the same places. */
     @Test
     void publishesNodesWhereTheLocalRuntimeHasThem() {
-        String readme = Stack.read("README.md");
+        String readme = Checkout.read("README.md");
         Stack.nodes()
                 .forEach(
                         (name, node) ->

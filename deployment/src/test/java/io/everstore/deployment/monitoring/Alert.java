@@ -1,5 +1,6 @@
 package io.everstore.deployment.monitoring;
 
+import io.everstore.deployment.Checkout;
 import java.util.List;
 
 /**
@@ -28,7 +29,7 @@ record Alert(String name, String severity, String patience, String runbook) {
     /** Those that record included. */
     static List<Tree> rules() {
         return Checkout.files(RULES).stream()
-                .flatMap(file -> Checkout.tree(file).list("groups").stream())
+                .flatMap(file -> Tree.of(file).list("groups").stream())
                 .flatMap(group -> group.list("rules").stream())
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.everstore.deployment.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.deployment.Checkout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,7 @@ class AlertTests {
     void everyAlertIsSeenToFireAndToClear() {
         Set<String> seen = new TreeSet<>();
         for (String file : Checkout.files(TESTS)) {
-            for (Tree story : Checkout.tree(file).list("tests")) {
+            for (Tree story : Tree.of(file).list("tests")) {
                 List<Set<String>> times =
                         story.list("promql_expr_test").stream().map(AlertTests::expected).toList();
                 seen.addAll(
@@ -67,7 +68,7 @@ class AlertTests {
     @Test
     void everyRunbookIsARowOfTheFailureModes() {
         Set<String> rows =
-                Checkout.rows("docs/failure-modes.md").stream()
+                Page.rows("docs/failure-modes.md").stream()
                         .map(row -> "docs/failure-modes.md: " + row.getFirst())
                         .collect(Collectors.toSet());
         assertThat(Alert.all())
@@ -77,7 +78,7 @@ class AlertTests {
     @Test
     void documentationListsAllAlerts() {
         Set<List<String>> documented =
-                Checkout.rows("docs/observability.md").stream()
+                Page.rows("docs/observability.md").stream()
                         .filter(row -> SEVERITIES.contains(row.get(1)))
                         .map(row -> row.subList(0, 3))
                         .collect(Collectors.toSet());

@@ -1,5 +1,6 @@
 package io.everstore.deployment.monitoring;
 
+import io.everstore.deployment.Checkout;
 import java.util.List;
 
 /** The panels of docker/grafana/dashboards. */
@@ -18,7 +19,7 @@ final class Dashboard {
 
     static List<Query> queries() {
         return Checkout.files(DASHBOARDS).stream()
-                .map(Checkout::tree)
+                .map(Tree::of)
                 .flatMap(
                         dashboard ->
                                 dashboard.list("panels").stream()

@@ -2,6 +2,7 @@ package io.everstore.deployment.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.deployment.Checkout;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,20 +20,20 @@ class ScrapeTests {
     @Test
     void asksEveryNode() {
         Set<String> asked =
-                Checkout.tree("docker/prometheus/prometheus.yml").list("scrape_configs").stream()
+                Tree.of("docker/prometheus/prometheus.yml").list("scrape_configs").stream()
                         .flatMap(job -> job.list("static_configs").stream())
                         .flatMap(config -> config.list("targets").stream())
                         .map(target -> target.value().toString().replaceFirst(":.*", ""))
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> nodes = new TreeSet<>(nodes());
-        nodes.addAll(Checkout.tree(MONITORS).get("services").keys());
+        nodes.addAll(Tree.of(MONITORS).get("services").keys());
         nodes.removeAll(UNWATCHED);
         assertThat(asked).isEqualTo(nodes);
     }
 
     /** Jobs and tools come and go; what has a number stays. */
     private static Set<String> nodes() {
-        return Checkout.tree(STACK).get("services").keys().stream()
+        return Tree.of(STACK).get("services").keys().stream()
                 .filter(name -> name.matches(".+-\\d"))
                 .collect(Collectors.toSet());
     }
@@ -40,12 +41,12 @@ class ScrapeTests {
     @Test
     void pinsEveryImageInOnePlace() {
         Set<String> pinned =
-                Checkout.text(".env")
+                Checkout.read(".env")
                         .lines()
                         .filter(line -> line.matches("\\w+_IMAGE=.+:.+"))
                         .map(line -> "${" + line.replaceFirst("=.*", "}"))
                         .collect(Collectors.toSet());
-        Tree services = Checkout.tree(MONITORS).get("services");
+        Tree services = Tree.of(MONITORS).get("services");
         assertThat(services.keys())
                 .allSatisfy(name -> assertThat(pinned).contains(services.get(name).text("image")));
     }

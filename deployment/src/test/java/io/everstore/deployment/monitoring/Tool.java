@@ -2,6 +2,7 @@ package io.everstore.deployment.monitoring;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.everstore.deployment.Checkout;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

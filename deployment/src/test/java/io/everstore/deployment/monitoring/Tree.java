@@ -1,5 +1,6 @@
 package io.everstore.deployment.monitoring;
 
+import io.everstore.deployment.Checkout;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,10 @@ import java.util.stream.Collectors;
  * @param value of YAML: a map, a list or a scalar
  */
 record Tree(String at, Object value) {
+
+    static Tree of(String path) {
+        return new Tree(path, Checkout.yaml(path));
+    }
 
     /** What is below this key; nothing there is a mistake in the document. */
     Tree get(String key) {

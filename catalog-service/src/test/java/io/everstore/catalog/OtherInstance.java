@@ -26,7 +26,11 @@ final class OtherInstance implements AutoCloseable {
     /** Starts one that hears product facts, but leaves orders to the first. */
     static OtherInstance start(String... properties) {
         Surroundings.start();
-        Stream<String> own = Stream.of("server.port=0", "spring.kafka.listener.auto-startup=false");
+        Stream<String> own =
+                Stream.of(
+                        "server.port=0",
+                        "spring.kafka.listener.auto-startup=false",
+                        "everstore.warm-up.rounds=0");
         return new OtherInstance(
                 SpringApplication.run(
                         CatalogApplication.class,

@@ -23,8 +23,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        // A query on a busy machine is late, not lost.
-        properties = "everstore.catalog.origin.deadline=5s")
+        properties = {
+            // A query on a busy machine is late, not lost.
+            "everstore.catalog.origin.deadline=5s",
+            // Requests and pages are counted.
+            "everstore.warm-up.rounds=0"
+        })
 public abstract class RunningService {
 
     static {

@@ -4,30 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstore.gateway.GatewayTest;
 import io.everstore.gateway.Shop;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.DefaultApplicationArguments;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ApplicationContext;
-import org.springframework.core.env.Environment;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
 
-@GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
+@GatewayTest
+@TestPropertySource(properties = {"everstore.warm-up.rounds=10", "everstore.warm-up.limit=30s"})
+@DirtiesContext
 class WarmUpTests {
 
-    @Autowired private Environment environment;
-    @Autowired private ApplicationContext context;
-    @Autowired private SslBundles bundles;
-
     @Test
-    void asksThisGatewayForOneOfEachKind(CapturedOutput output) {
-        Shop.reset();
-        var settings = new WarmUpSettings(10, Duration.ofSeconds(30), false);
-        new WarmUp(settings, environment, context, bundles).run(new DefaultApplicationArguments());
+    void asksThisGatewayForOneOfEachKindBeforeItIsReady(CapturedOutput output) {
         assertThat(output).contains("Warm after 50 requests");
         assertThat(Shop.CATALOG)
                 .as("and its ways to the services")

@@ -1,4 +1,4 @@
-package io.everstore.gateway.warmup;
+package io.everstore.resilience.warmup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,7 +8,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -17,34 +16,21 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
-import org.springframework.stereotype.Component;
 
 /**
- * Sends this gateway some requests of its own between the opening of the port and readiness.
+ * Sends this instance some requests of its own between the opening of the port and readiness.
  *
  * <p>The first requests of a JVM load and link hundreds of classes. With half of the shop's traffic
  * coming at once on a busy machine that took seconds, and threads that wait for the initialization
  * of a class hold on to their carriers, of which there are as few as there are cores (JEP 491).
  * Runners end before Spring Boot reports the instance as ready.
  */
-@Component
-@EnableConfigurationProperties(WarmUpSettings.class)
-class WarmUp implements ApplicationRunner {
+final class WarmUp implements ApplicationRunner {
 
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
-
-    /** One of each kind; none of them changes anything, whoever it reaches. */
-    private static final List<Visit> VISITS =
-            List.of(
-                    new Visit("GET", "/", ""),
-                    new Visit("GET", "/api/products?limit=1", ""),
-                    new Visit("GET", "/api/categories", ""),
-                    new Visit("GET", "/api/orders", "Bearer " + forgedToken()),
-                    new Visit("POST", "/api/orders", ""));
 
     private final WarmUpSettings settings;
     private final Environment environment;
@@ -62,13 +48,11 @@ class WarmUp implements ApplicationRunner {
         this.bundles = bundles;
     }
 
-    private record Visit(String method, String path, String authorization) {}
-
     @Override
     public void run(ApplicationArguments arguments) {
         String port = environment.getProperty("local.server.port");
-        if (port == null) {
-            return; // started without a web server
+        if (port == null || settings.visits().isEmpty()) {
+            return; // started without a web server, or with nothing to practise
         }
         String address = environment.getProperty("server.address", "127.0.0.1");
         String bundle = environment.getProperty("server.ssl.bundle");
@@ -84,7 +68,7 @@ class WarmUp implements ApplicationRunner {
         long begin = System.nanoTime();
         int answered = 0;
         for (int round = 0; round < settings.rounds(); round++) {
-            for (Visit visit : VISITS) {
+            for (WarmUpSettings.Visit visit : settings.visits()) {
                 Duration left = settings.limit().minusNanos(System.nanoTime() - begin);
                 if (left.isPositive() && pay(visit, base, tls, left)) {
                     answered++;
@@ -102,10 +86,13 @@ class WarmUp implements ApplicationRunner {
 
     /** Any answer will do: a refusal, or that a service is away, took the same way. */
     private static boolean pay(
-            Visit visit, String base, @Nullable SSLSocketFactory tls, Duration left) {
+            WarmUpSettings.Visit visit,
+            String base,
+            @Nullable SSLSocketFactory tls,
+            Duration left) {
         try {
             var connection =
-                    (HttpURLConnection) URI.create(base + visit.path).toURL().openConnection();
+                    (HttpURLConnection) URI.create(base + visit.path()).toURL().openConnection();
             if (connection instanceof HttpsURLConnection secured && tls != null) {
                 secured.setSSLSocketFactory(tls);
                 // It calls itself, by an address that its certificate need not have.
@@ -113,11 +100,11 @@ class WarmUp implements ApplicationRunner {
             }
             connection.setConnectTimeout((int) left.toMillis() + 1);
             connection.setReadTimeout((int) left.toMillis() + 1);
-            connection.setRequestMethod(visit.method);
-            if (!visit.authorization.isEmpty()) {
-                connection.setRequestProperty("Authorization", visit.authorization);
+            connection.setRequestMethod(visit.method());
+            if (visit.token()) {
+                connection.setRequestProperty("Authorization", "Bearer " + forgedToken());
             }
-            if (visit.method.equals("POST")) {
+            if (visit.method().equals("POST")) {
                 connection.setDoOutput(true);
                 connection.setRequestProperty("Content-Type", "application/json");
                 connection.getOutputStream().write("{}".getBytes(UTF_8));
@@ -132,7 +119,7 @@ class WarmUp implements ApplicationRunner {
             }
             return true;
         } catch (IOException e) {
-            log.debug("No answer to {} {}", visit.method, visit.path, e);
+            log.debug("No answer to {} {}", visit.method(), visit.path(), e);
             return false;
         }
     }

@@ -30,7 +30,9 @@ public enum Goal {
     READ_P99("read-p99", Unit.MILLIS),
     WRITE_P99("write-p99", Unit.MILLIS),
     /** From the end of the fault until every node is up and the database fully replicated. */
-    REDUNDANCY("redundancy", Unit.MILLIS);
+    REDUNDANCY("redundancy", Unit.MILLIS),
+    /** From the end of the fault until the start of the first 5 s in which the hypothesis held. */
+    STEADY_AGAIN("steady-again", Unit.MILLIS);
 
     private final String text;
     private final Unit unit;

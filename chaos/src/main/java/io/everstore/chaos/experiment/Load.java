@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param rate requests per second; too few and nobody notices a short fault, too many and the
  *     machine itself is the fault
- * @param before observed in steady state before the fault
- * @param after observed in steady state when full redundancy is back
+ * @param before the hypothesis has to hold for so long before the fault
+ * @param after observed at least when full redundancy is back
  */
 public record Load(double rate, Duration before, Duration after) {
 

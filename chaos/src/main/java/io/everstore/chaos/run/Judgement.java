@@ -40,7 +40,7 @@ final class Judgement {
                                                         Quantity.text(most, goal.unit())));
                             }
                         });
-        deviations.forEach(deviation -> reasons.add("after the fault " + deviation));
+        deviations.forEach(deviation -> reasons.add("a minute after the fault " + deviation));
         return reasons;
     }
 

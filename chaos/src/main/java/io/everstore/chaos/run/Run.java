@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** One run of an experiment, from the first customer to the verdict. */
@@ -36,6 +37,10 @@ final class Run {
     private static final Duration WARM_UP = Duration.ofMinutes(2);
 
     private static final Duration WARM_ENOUGH = Duration.ofSeconds(5);
+
+    /** What has not come back a minute after the last node has not come back by itself. */
+    private static final Duration STEADY_AGAIN = Duration.ofMinutes(1);
+
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SETTLED = Duration.ofSeconds(90);
     private static final Duration NEWS_ARRIVED = Duration.ofSeconds(30);
@@ -84,18 +89,12 @@ final class Run {
                                 touched);
                 var _ = new Watch(target, shoppers.history(), invariants, roles, events).open()) {
             shoppers.open();
-            List<String> cold = warmUp();
-            if (!cold.isEmpty()) {
-                return aborted(cold);
+            Look before = warmUp();
+            if (!before.isSteady()) {
+                return aborted(before.deviations());
             }
-            Instant steady = Instant.now();
             phase("steady");
-            Await.pause(experiment.load().before());
-            Map<Probe, Double> before = steadyState.look(steady, Instant.now().minusSeconds(1));
-            List<String> deviations = steadyState.deviations(before);
-            return deviations.isEmpty()
-                    ? breakAndHeal(invariants, steady, before)
-                    : aborted(deviations);
+            return breakAndHeal(invariants, before);
         } finally {
             target.heal();
         }
@@ -112,43 +111,57 @@ final class Run {
     }
 
     /**
-     * Waits for a steady state with half of the customers and then with all, as cold instances
-     * would queue up what they cannot answer yet; returns what is missing to it.
+     * What was seen of the customers of a stretch of time, and of the shop at its end.
+     *
+     * @param deviations what is out of its tolerance
      */
-    private List<String> warmUp() {
-        phase("warming up");
-        Instant deadline = Instant.now().plus(WARM_UP);
-        List<String> missing = List.of();
-        for (double share : new double[] {0.5, 1}) {
-            shoppers.surge(share);
-            Instant since = Instant.now();
-            missing = awaitSteady(since, Duration.between(since, deadline));
-            if (!missing.isEmpty()) {
-                return missing;
-            }
+    private record Look(Instant from, Map<Probe, Double> seen, List<String> deviations) {
+
+        boolean isSteady() {
+            return deviations.isEmpty();
         }
-        return missing;
     }
 
-    private List<String> awaitSteady(Instant since, Duration limit) {
-        List<String> missing = new ArrayList<>();
+    /**
+     * Waits for a steady state with half of the customers and then with all, as cold instances
+     * would queue up what they cannot answer yet; returns the last look.
+     */
+    private Look warmUp() {
+        phase("warming up");
+        Instant deadline = Instant.now().plus(WARM_UP);
+        shoppers.surge(0.5);
+        Look half = awaitSteady(WARM_ENOUGH, WARM_UP);
+        if (!half.isSteady()) {
+            return half;
+        }
+        shoppers.surge(1);
+        return awaitSteady(experiment.load().before(), Duration.between(Instant.now(), deadline));
+    }
+
+    /**
+     * Until the hypothesis has held for so long; the customers of the last second may be waiting.
+     */
+    private Look awaitSteady(Duration stretch, Duration limit) {
+        Instant since = Instant.now();
+        AtomicReference<Look> last =
+                new AtomicReference<>(new Look(since, Map.of(), List.of("it has just begun")));
         Await.until(
                 () -> {
                     Instant to = Instant.now().minusSeconds(1);
-                    Instant from = to.minus(WARM_ENOUGH);
-                    missing.clear();
-                    missing.addAll(
-                            from.isBefore(since)
-                                    ? List.of("it has just begun")
-                                    : steadyState.deviations(steadyState.look(from, to)));
-                    return missing.isEmpty();
+                    Instant from = to.minus(stretch);
+                    if (from.isBefore(since)) {
+                        return false;
+                    }
+                    Map<Probe, Double> seen = steadyState.look(from, to);
+                    last.set(new Look(from, seen, steadyState.deviations(seen)));
+                    return last.get().isSteady();
                 },
                 limit,
                 LOOK);
-        return List.copyOf(missing);
+        return last.get();
     }
 
-    private Result breakAndHeal(Checks invariants, Instant steady, Map<Probe, Double> before) {
+    private Result breakAndHeal(Checks invariants, Look before) {
         phase("fault");
         experiment.method().forEach(this::act);
         Instant fault = injected.getFirst().at();
@@ -160,14 +173,13 @@ final class Run {
         boolean isRedundant = Await.until(invariants::isRedundant, FullRedundancy.LIMIT, LOOK);
         Instant redundant = Instant.now();
         phase("recovered");
-        Await.pause(experiment.load().after());
+        Look after = awaitSteady(WARM_ENOUGH, STEADY_AGAIN);
+        Duration rest = Duration.between(Instant.now(), redundant.plus(experiment.load().after()));
+        Await.pause(rest.isNegative() ? Duration.ZERO : rest);
         Instant end = Instant.now();
-        Map<Probe, Double> after =
-                steadyState.look(
-                        end.minus(experiment.load().after().dividedBy(2)), end.minusSeconds(1));
         shoppers.goHome();
         List<Finding> findings = check(invariants, isRedundant);
-        Phases phases = new Phases(start, steady, fault, healed, redundant, end);
+        Phases phases = new Phases(start, before.from(), fault, healed, redundant, end);
         Measures measures =
                 Measures.of(
                         shoppers.history(),
@@ -178,9 +190,13 @@ final class Run {
                                 Goal.LOST_ORDERS,
                                 (double) invariants.lostOrders(),
                                 Goal.DATABASE_GAP,
-                                invariants.databaseGapMillis(fault)));
+                                invariants.databaseGapMillis(fault),
+                                Goal.STEADY_AGAIN,
+                                after.isSteady()
+                                        ? Duration.between(healed, after.from()).toMillis()
+                                        : Double.POSITIVE_INFINITY));
         List<String> reasons =
-                Judgement.reasons(experiment, steadyState.deviations(after), findings, measures);
+                Judgement.reasons(experiment, after.deviations(), findings, measures);
         return new Result(
                 experiment,
                 target.name(),
@@ -191,8 +207,8 @@ final class Run {
                 Optional.of(
                         new Result.Observed(
                                 phases,
-                                before,
-                                after,
+                                before.seen(),
+                                after.seen(),
                                 measures,
                                 findings,
                                 List.copyOf(injected),

@@ -119,6 +119,28 @@ class RunnerTests {
         assertThat(result.reasons()).singleElement().asString().startsWith("failed-requests was ");
     }
 
+    /** Three seconds of the fault, and three more in which every node is up and nothing works. */
+    @Test
+    void waitsForAShopThatNeedsAMomentAfterwards() {
+        Result result =
+                run(
+                        KILL,
+                        _ -> {
+                            shop.outOfOrder(true);
+                            Thread.ofVirtual()
+                                    .start(
+                                            () -> {
+                                                io.everstore.local.probe.Await.pause(
+                                                        Duration.ofSeconds(6));
+                                                shop.outOfOrder(false);
+                                            });
+                        });
+
+        assertThat(result.reasons()).noneMatch(reason -> reason.contains("success is"));
+        assertThat(result.observed().orElseThrow().measures().goal(Goal.STEADY_AGAIN))
+                .isBetween(1_000.0, 20_000.0);
+    }
+
     @Test
     void doesNothingThatTheTargetCannotDo() {
         FakeTarget target = new FakeTarget(shop.address(), _ -> {});

@@ -2,12 +2,14 @@ package io.everstore.gateway.admission;
 
 import com.netflix.concurrency.limits.Limit;
 import com.netflix.concurrency.limits.Limiter;
+import com.netflix.concurrency.limits.limit.FixedLimit;
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
-import com.netflix.concurrency.limits.limiter.AbstractPartitionedLimiter;
+import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
@@ -21,8 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Puts the limits in front of everything that costs something: first how many there are at once,
  * then how many of one address; and how many of one customer as soon as it is known who that is.
  *
- * <p>The limit of all requests compares the answers of the last moment with those of the last
- * minutes. It starts at its most and only moves while more than half of it is in use.
+ * <p>The limit of browsing compares the answers of the last moment with those of the last minutes.
+ * It starts at its most and only moves while more than half of it is in use. As checkouts use the
+ * same processors, more of them means less browsing.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({SheddingSettings.class, RateLimitSettings.class})
@@ -50,7 +53,13 @@ class Admission {
             SheddingSettings settings, MeterRegistry meters, JsonMapper json) {
         Limit limit = limit(settings);
         meters.gauge("gateway.requests.limit", limit, Limit::getLimit);
-        return at(Ordered.HIGHEST_PRECEDENCE + 2, new SheddingFilter(limiter(limit), meters, json));
+        var limiters =
+                Map.of(
+                        Importance.BROWSE,
+                        limiter(limit),
+                        Importance.CHECKOUT,
+                        limiter(FixedLimit.of(settings.checkouts())));
+        return at(Ordered.HIGHEST_PRECEDENCE + 2, new SheddingFilter(limiters, meters, json));
     }
 
     @Bean
@@ -86,6 +95,10 @@ class Admission {
         return registration;
     }
 
+    private static Limiter<Void> limiter(Limit limit) {
+        return SimpleLimiter.newBuilder().limit(limit).build();
+    }
+
     private static Limit limit(SheddingSettings settings) {
         return WindowedLimit.newBuilder()
                 .minWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
@@ -100,23 +113,5 @@ class Admission {
                                 .longWindow(USUAL)
                                 .smoothing(SPEED)
                                 .build());
-    }
-
-    private static Limiter<Importance> limiter(Limit limit) {
-        var builder = new Partitions().limit(limit).partitionResolver(Importance::label);
-        for (Importance importance : Importance.values()) {
-            builder.partition(importance.label(), importance.share());
-        }
-        return builder.build();
-    }
-
-    /** The library's builder, which is made for sub-classes only. */
-    private static final class Partitions
-            extends AbstractPartitionedLimiter.Builder<Partitions, Importance> {
-
-        @Override
-        protected Partitions self() {
-            return this;
-        }
     }
 }

@@ -7,27 +7,12 @@ import java.util.Locale;
 enum Importance {
     /**
      * Part of a checkout: orders, signing in, and what says so itself in the header {@code
-     * Everstore-Purpose}. When there is too much to do, it still gets nine tenths of what can be
-     * done.
+     * Everstore-Purpose}.
      */
-    CHECKOUT(0.9),
+    CHECKOUT,
 
     /** Anything else. */
-    BROWSE(0.1);
-
-    private final double share;
-
-    /**
-     * @param share of the limit that is never given to others; what is left over goes to whoever
-     *     comes
-     */
-    Importance(double share) {
-        this.share = share;
-    }
-
-    double share() {
-        return share;
-    }
+    BROWSE;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

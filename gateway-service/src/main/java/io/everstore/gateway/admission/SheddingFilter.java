@@ -8,6 +8,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -22,12 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class SheddingFilter extends OncePerRequestFilter {
 
-    private final Limiter<Importance> limiter;
+    private final Map<Importance, Limiter<Void>> limiters;
     private final MeterRegistry meters;
     private final JsonMapper json;
 
-    SheddingFilter(Limiter<Importance> limiter, MeterRegistry meters, JsonMapper json) {
-        this.limiter = limiter;
+    SheddingFilter(Map<Importance, Limiter<Void>> limiters, MeterRegistry meters, JsonMapper json) {
+        this.limiters = limiters;
         this.meters = meters;
         this.json = json;
     }
@@ -48,7 +50,8 @@ final class SheddingFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Importance importance = Importance.of(request);
-        Optional<Limiter.Listener> admitted = limiter.acquire(importance);
+        Optional<Limiter.Listener> admitted =
+                Objects.requireNonNull(limiters.get(importance)).acquire(null);
         if (admitted.isEmpty()) {
             refuse(response, importance);
             return;
@@ -56,8 +59,8 @@ final class SheddingFilter extends OncePerRequestFilter {
         boolean tellsHowBusyWeAre = false;
         try {
             chain.doFilter(request, response);
-            // An order may wait for a database, and a failure for a time-out: neither is our haste.
-            tellsHowBusyWeAre = importance == Importance.BROWSE && response.getStatus() < 500;
+            // A failure may have waited for a time-out, which is not our haste.
+            tellsHowBusyWeAre = response.getStatus() < 500;
         } finally {
             if (tellsHowBusyWeAre) {
                 admitted.get().onSuccess();

@@ -1,6 +1,7 @@
 package io.everstore.gateway.admission;
 
 import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -8,13 +9,32 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How many requests are in progress at once.
  *
- * @param most where the limit starts and what it never exceeds, default 600; too small and those
- *     who wait for a database that fails over are refused, too large and an overload is noticed
- *     late
- * @param least what it never falls below, default 40: what 2 cores answer in some 40 ms; too small
- *     and a hiccup behind refuses customers, too large and an overloaded gateway stays slow
+ * <p>Browsing waits for processors, here or behind, so few are enough to keep them busy. A checkout
+ * may wait for a database that fails over, which costs nobody anything.
+ *
+ * @param browsing where the limit of browsing starts and what it never exceeds; by default 30 for
+ *     each processor, which answers some 140 a second, so that whoever is let in waits some 200 ms.
+ *     Too small and a rush for one page is refused; too large and, under overload, everybody waits
+ *     until his time is over and nobody is served
+ * @param least what it never falls below, default 20: too small and a hiccup behind refuses
+ *     customers, too large and an overloaded gateway stays slow
+ * @param checkouts the limit of checkouts, default 600: twice what 300 orders/s keep waiting while
+ *     the database fails over. Too small and these are refused, too large and they are only late
  */
 @Validated
 @ConfigurationProperties("everstore.shedding")
 record SheddingSettings(
-        @DefaultValue("600") @Min(1) int most, @DefaultValue("40") @Min(1) int least) {}
+        @Nullable @Min(1) Integer browsing,
+        @DefaultValue("20") @Min(1) int least,
+        @DefaultValue("600") @Min(1) int checkouts) {
+
+    private static final int BROWSING_PER_PROCESSOR = 30;
+
+    int most() {
+        int most =
+                browsing == null
+                        ? BROWSING_PER_PROCESSOR * Runtime.getRuntime().availableProcessors()
+                        : browsing;
+        return Math.max(most, least);
+    }
+}

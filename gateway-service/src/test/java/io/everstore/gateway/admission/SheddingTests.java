@@ -26,7 +26,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** More is asked than can be answered. */
 @GatewayTest
-@TestPropertySource(properties = {"everstore.shedding.most=10", "everstore.shedding.least=10"})
+@TestPropertySource(properties = {"everstore.shedding.browsing=10", "everstore.shedding.least=10"})
 @DirtiesContext
 class SheddingTests {
 

@@ -162,7 +162,7 @@ class GatewayBenchIT {
     /** The most good answers a second at any rate, whether or not all of them were good. */
     private static double peak() {
         double peak = 0;
-        for (double rate = 150; rate < 3000; rate *= 1.35) {
+        for (double rate = RATE; rate < 3000; rate *= 1.35) {
             try (var _ = crowd.come(rate)) {
                 long from = after(Duration.ofSeconds(3));
                 long to = after(Duration.ofSeconds(6));

@@ -14,9 +14,16 @@ final class Stopwatch {
     }
 
     void time(Runnable work) {
-        long start = System.nanoTime();
+        since(System.nanoTime(), work);
+    }
+
+    /** From a planned moment of {@link System#nanoTime()}: who had to wait for his turn counts. */
+    void since(long planned, Runnable work) {
         work.run();
-        millis.add((System.nanoTime() - start) / 1e6);
+        double took = (System.nanoTime() - planned) / 1e6;
+        synchronized (millis) {
+            millis.add(took);
+        }
     }
 
     /** A row of a table in Markdown: what, times, median, 99th percentile, longest. */

@@ -10,13 +10,14 @@ import java.util.stream.Stream;
 
 /**
  * Which nodes a fault is for, chosen when it happens: {@code order-1} by name, {@code kafka} a
- * whole tier, {@code postgres/primary} by role, {@code order/any} one by chance.
+ * whole tier, {@code postgres/primary} by role, {@code order/any} one by chance,
+ * {@code postgres/standby/any} one of a role.
  *
  * @param choices each in one of these forms
  */
 public record Nodes(List<String> choices) {
 
-    private static final Pattern FORM = Pattern.compile("([a-z]+)(-\\d|/[a-z]+)?");
+    private static final Pattern FORM = Pattern.compile("([a-z]+)(-\\d|/[a-z]+(/any)?)?");
     private static final Set<String> TIERS =
             Set.of(
                     "postgres",
@@ -68,7 +69,7 @@ public record Nodes(List<String> choices) {
                                     rest.startsWith("-") ? "node" : "tier",
                                     known.stream().sorted().toList()));
         }
-        if (rest.startsWith("/") && !ROLES.contains(rest.substring(1))) {
+        if (rest.startsWith("/") && !ROLES.contains(rest.split("/")[1])) {
             throw new IllegalArgumentException(
                     "'%s' names no role; there are %s"
                             .formatted(choice, ROLES.stream().sorted().toList()));
@@ -109,9 +110,9 @@ public record Nodes(List<String> choices) {
     }
 
     private static Stream<String> find(String choice, List<NodeView> all) {
-        int slash = choice.indexOf('/');
-        String tier = slash < 0 ? choice : choice.substring(0, slash);
-        String role = slash < 0 ? "any" : choice.substring(slash + 1);
+        String[] parts = choice.split("/");
+        String tier = parts[0];
+        String role = parts.length == 1 ? "any" : parts[1];
         return all.stream()
                 .filter(
                         node ->

@@ -35,15 +35,26 @@ public class OwnOrders {
      * @throws NotKnownNow when that cannot be found out
      */
     public OrderView find(String customer, UUID id) {
-        if (!database.isAway()) {
-            try {
-                return stored(customer, id).orElseGet(() -> notStored(customer, id));
-            } catch (RuntimeException e) {
-                if (Trouble.of(e) != Trouble.LINK) {
-                    throw e;
-                }
+        try {
+            return database.isAway()
+                    ? glance(customer, id)
+                    : stored(customer, id).orElseGet(() -> notStored(customer, id));
+        } catch (RuntimeException e) {
+            if (Trouble.of(e) != Trouble.LINK) {
+                throw e;
             }
+            return waiting(customer, id);
         }
+    }
+
+    /** A primary without its standbys counts as away, as it confirms nothing; yet it can be read. */
+    private OrderView glance(String customer, UUID id) {
+        return database.read(settings.glance(), () -> orders.find(customer, id))
+                .map(OrderView::of)
+                .orElseGet(() -> waiting(customer, id));
+    }
+
+    private OrderView waiting(String customer, UUID id) {
         queued.catchUp();
         return queued.find(customer, id).orElseThrow(() -> NotKnownNow.aboutOrder(id));
     }

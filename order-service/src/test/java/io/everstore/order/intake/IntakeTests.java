@@ -9,6 +9,7 @@ import io.everstore.order.Client;
 import io.everstore.order.Client.Answer;
 import io.everstore.order.OrderServiceTest;
 import io.everstore.order.Shop;
+import io.everstore.order.Standbys;
 import io.everstore.order.Topic;
 import io.everstore.order.idempotency.IdempotencyKey;
 import io.everstore.order.idempotency.OrderId;
@@ -131,6 +132,25 @@ class IntakeTests {
         assertThat(list.text("/items/0/id")).isEqualTo(id.toString());
         assertThat(List.of(foreign.status(), stored.status())).containsOnly(503);
         assertThat(stored.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void showsStoredOrdersWhileThereIsNoStandbyToConfirmNewOnes() {
+        String placed = client.place(Client.newKey(), order).text("/id");
+        Standbys.goAway();
+        try {
+            await().atMost(30, SECONDS)
+                    .until(
+                            () ->
+                                    client.place(Client.newKey(), order).status() == 202
+                                            && database.isAway());
+
+            Answer stored = client.get("/api/orders/" + placed);
+
+            assertThat(stored.status()).as(stored.toString()).isEqualTo(200);
+        } finally {
+            Standbys.areNotNeeded();
+        }
     }
 
     @Test

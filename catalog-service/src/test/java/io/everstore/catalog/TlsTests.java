@@ -59,7 +59,8 @@ class TlsTests {
                         "spring.profiles.active=tls",
                         "EVERSTORE_CERTIFICATES=" + directory.resolve("catalog-1"),
                         "POSTGRES_HOSTS=" + database,
-                        "KAFKA_BOOTSTRAP=localhost:" + servers.kafkaPort(),
+                        // The test kit sets the same for the whole JVM, to its plain listener.
+                        "spring.kafka.bootstrap-servers=localhost:" + servers.kafkaPort(),
                         "REDIS_SENTINELS=localhost:" + servers.sentinelPort());
     }
 

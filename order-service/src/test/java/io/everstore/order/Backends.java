@@ -67,12 +67,20 @@ public final class Backends {
     }
 
     private static EmbeddedPostgres postgres() {
+        EmbeddedPostgres postgres = postgres(Map.of());
+        assertThat(MigrateDatabase.run(migration(postgres.getPort()))).isZero();
+        return postgres;
+    }
+
+    /** A server with roles and an empty database, and settings of its own. */
+    static EmbeddedPostgres postgres(Map<String, String> settings) {
         try {
-            EmbeddedPostgres postgres =
+            EmbeddedPostgres.Builder server =
                     EmbeddedPostgres.builder()
                             // Off by default in this test server; ours wait for a standby.
-                            .setServerConfig("synchronous_commit", "on")
-                            .start();
+                            .setServerConfig("synchronous_commit", "on");
+            settings.forEach(server::setServerConfig);
+            EmbeddedPostgres postgres = server.start();
             run(
                     postgres.getPostgresDatabase(),
                     "create role order_owner login password 'owner'",
@@ -85,8 +93,6 @@ public final class Backends {
                             + " grant select, insert, update, delete on tables to order_app",
                     "alter default privileges for role order_owner in schema public"
                             + " grant usage on sequences to order_app");
-            int exitCode = MigrateDatabase.run(migration(postgres.getPort()));
-            assertThat(exitCode).isZero();
             return postgres;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("no PostgreSQL for the tests", e);

@@ -19,8 +19,14 @@ public final class Instance implements AutoCloseable {
      * @param settings such as {@code everstore.placement.deadline=1s}
      */
     public static Instance with(String... settings) {
+        return inProfiles(new String[0], settings);
+    }
+
+    /** The same, with profiles, which are known before any setting. */
+    static Instance inProfiles(String[] profiles, String... settings) {
         return new Instance(
                 new SpringApplicationBuilder(OrderApplication.class)
+                        .profiles(profiles)
                         .initializers(
                                 new Backends.Addresses(),
                                 context -> TestPropertyValues.of(settings).applyTo(context))

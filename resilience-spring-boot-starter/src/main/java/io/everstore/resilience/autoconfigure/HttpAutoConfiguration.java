@@ -9,7 +9,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
-import org.apache.catalina.startup.Tomcat;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -17,18 +16,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -45,18 +41,21 @@ import tools.jackson.databind.json.JsonMapper;
     BodyLimitFilter.Settings.class,
     ClientCertificateFilter.Settings.class
 })
+@Import(TomcatRefusals.class)
 public final class HttpAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "servedByFilter")
     FilterRegistrationBean<ServedByFilter> servedByFilter(Environment environment) {
-        String node =
-                environment.getProperty(
-                        "EVERSTORE_NODE",
-                        environment.getProperty("spring.application.name", "unnamed"));
-        var registration = new FilterRegistrationBean<>(new ServedByFilter(node));
+        var registration = new FilterRegistrationBean<>(new ServedByFilter(nodeIn(environment)));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    /** As this instance is called in answers. */
+    static String nodeIn(Environment environment) {
+        return environment.getProperty(
+                "EVERSTORE_NODE", environment.getProperty("spring.application.name", "unnamed"));
     }
 
     /** Whether it is needed is known only when the service runs, not when it is processed ahead. */
@@ -130,25 +129,5 @@ public final class HttpAutoConfiguration {
                         .build();
         return converters ->
                 converters.withJsonConverter(new JacksonJsonHttpMessageConverter(strict));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass({Tomcat.class, TomcatServletWebServerFactory.class})
-    static class RefusalsThatArrive {
-
-        private static final DataSize SWALLOWED = DataSize.ofMegabytes(16);
-
-        /**
-         * Most clients write their whole body before they read. Tomcat resets the connection if
-         * more than 2 MiB were left unread, and then they never see the 413.
-         */
-        @Bean
-        WebServerFactoryCustomizer<TomcatServletWebServerFactory> swallowRefusedBodies() {
-            return factory ->
-                    factory.addConnectorCustomizers(
-                            connector ->
-                                    connector.setProperty(
-                                            "maxSwallowSize", "" + SWALLOWED.toBytes()));
-        }
     }
 }

@@ -1,0 +1,90 @@
+package io.everstore.order;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** PostgreSQL and Kafka with the certificate of a directory. */
+final class TlsServers implements AutoCloseable {
+
+    private final Path directory;
+    private final EmbeddedPostgres postgres;
+    private final EmbeddedKafkaBroker kafka;
+    private final int kafkaPort = freePort();
+
+    /**
+     * Starts them.
+     *
+     * @param directory with {@code ca.crt}, {@code tls.crt}, {@code tls.key} and {@code tls.pem}
+     */
+    TlsServers(Path directory) {
+        this.directory = directory;
+        postgres =
+                Backends.postgres(
+                        Map.of(
+                                "ssl", "on",
+                                "ssl_cert_file", file("tls.crt"),
+                                "ssl_key_file", file("tls.key")));
+        kafka =
+                new EmbeddedKafkaKraftBroker(
+                                1,
+                                1,
+                                "catalog.products",
+                                "catalog.stock",
+                                "orders.events",
+                                "orders.intake")
+                        .brokerProperties(kafka());
+        kafka.afterPropertiesSet();
+    }
+
+    /** The broker has a plain listener as well, by which the test kit reaches it. */
+    private Map<String, String> kafka() {
+        String listeners = "EXTERNAL://localhost:0,CONTROLLER://localhost:0,TLS://localhost:";
+        return Map.of(
+                "listeners",
+                listeners + kafkaPort,
+                "listener.security.protocol.map",
+                "EXTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT,TLS:SSL",
+                "ssl.client.auth",
+                "required",
+                "ssl.keystore.type",
+                "PEM",
+                "ssl.keystore.location",
+                file("tls.pem"),
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                file("ca.crt"));
+    }
+
+    private String file(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    int kafkaPort() {
+        return kafkaPort;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        kafka.destroy();
+        postgres.close();
+    }
+}

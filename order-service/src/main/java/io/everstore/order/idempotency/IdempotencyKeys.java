@@ -3,6 +3,7 @@ package io.everstore.order.idempotency;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -35,11 +36,26 @@ public class IdempotencyKeys {
      * waited for the standby. The commit of a write waits for a standby that has this row and, the
      * log being one sequence, everything before it.
      *
-     * @throws org.springframework.dao.CannotAcquireLockException when the other took too long
+     * @throws KeyHeld when the other took too long
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Claim claim(String customer, IdempotencyKey key, Fingerprint request, UUID order) {
         OffsetDateTime now = OffsetDateTime.now(clock);
+        try {
+            return isFirst(customer, key, request, order, now)
+                    ? new Claim.First()
+                    : seenAgain(customer, key, request, now);
+        } catch (CannotAcquireLockException e) {
+            throw new KeyHeld(e);
+        }
+    }
+
+    private boolean isFirst(
+            String customer,
+            IdempotencyKey key,
+            Fingerprint request,
+            UUID order,
+            OffsetDateTime now) {
         int claimed =
                 jdbc.sql(
                                 """
@@ -53,7 +69,7 @@ public class IdempotencyKeys {
                         .param("order", order)
                         .param("now", now)
                         .update();
-        return claimed == 1 ? new Claim.First() : seenAgain(customer, key, request, now);
+        return claimed == 1;
     }
 
     private Claim seenAgain(

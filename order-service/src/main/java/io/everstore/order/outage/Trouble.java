@@ -15,7 +15,7 @@ public enum Trouble {
      * the key settles it.
      */
     LINK,
-    /** Another transaction holds the key. */
+    /** Another transaction holds the key, or a table. */
     LOCKED,
     /** The attempt itself was answered, or failed for a reason that will not go away. */
     OTHER;

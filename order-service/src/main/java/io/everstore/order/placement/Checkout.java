@@ -1,5 +1,6 @@
 package io.everstore.order.placement;
 
+import io.everstore.order.idempotency.KeyHeld;
 import io.everstore.order.outage.Database;
 import io.everstore.order.outage.NoTurn;
 import io.everstore.order.outage.Trouble;
@@ -120,10 +121,11 @@ class Checkout {
         return switch (Trouble.of(thrown)) {
             case LINK -> thrown;
             case LOCKED -> {
-                if (attempt == 1) {
+                if (attempt == 1 && thrown instanceof KeyHeld) {
                     throw KeyInFlight.because(thrown);
                 }
-                // Most likely it is our own first attempt, still waiting for a standby.
+                // Most likely it is our own first attempt, still waiting for a standby; or somebody
+                // locked a whole table, and the order can wait elsewhere.
                 yield thrown;
             }
             case OTHER -> throw thrown;

@@ -177,6 +177,22 @@ class LostConnectionTests {
         assertThat(client.place(key, order).status()).isEqualTo(201);
     }
 
+    @Test
+    void queuesAnOrderWhileSomebodyHoldsTheWholeTable() throws Exception {
+        int before = Shop.ordersOf(customer);
+        try (var connection = Backends.ordersAsSuperuser().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table orders in access exclusive mode");
+
+            assertQueued(client.place(key, order));
+
+            connection.rollback();
+        }
+        assertThat(placeWhenBack().text("/id")).isNotEmpty();
+        assertThat(Shop.ordersOf(customer)).isEqualTo(before + 1);
+    }
+
     private Answer placeWhenBack() {
         return await().atMost(20, SECONDS)
                 .until(() -> client.place(key, order), answer -> answer.status() == 201);

@@ -1,0 +1,11 @@
+package io.everstore.order.idempotency;
+
+import org.springframework.dao.CannotAcquireLockException;
+
+/** Another transaction holds the key, and did not end within the {@code lock_timeout}. */
+public final class KeyHeld extends CannotAcquireLockException {
+
+    KeyHeld(CannotAcquireLockException waitedInVain) {
+        super("the key is held by another transaction", waitedInVain);
+    }
+}

@@ -51,7 +51,7 @@ public class OwnOrders {
      * A primary without its standbys counts as away, as it confirms nothing; yet it can be read.
      */
     private OrderView glance(String customer, UUID id) {
-        return database.read(settings.glance(), () -> orders.find(customer, id))
+        return database.glance(settings.glance(), () -> orders.find(customer, id))
                 .map(OrderView::of)
                 .orElseGet(() -> waiting(customer, id));
     }

@@ -41,10 +41,14 @@ public class Database {
     /** Commits for each connection: one in it, one that waits for it. */
     private static final int TURNS = 2;
 
+    /** Of eight connections; the probe needs one. */
+    private static final int GLANCES = 2;
+
     private final CircuitBreaker breaker;
     private final HikariDataSource pool;
     private final LongSupplier nanoTime;
     private final Semaphore turns;
+    private final Semaphore glances = new Semaphore(GLANCES);
     private volatile long lastCommit;
 
     Database(CircuitBreaker databaseBreaker, HikariDataSource pool, LongSupplier nanoTime) {
@@ -138,6 +142,28 @@ public class Database {
             Thread.currentThread().interrupt();
             throw NoAnswer.interrupted(stopping);
         }
+    }
+
+    /**
+     * As {@link #read}, of a database that {@link #isAway}. For few at a time: where connections
+     * swallow what is sent, each keeps one until its socket gives up.
+     *
+     * @throws NoAnswer after {@code patience}
+     * @throws NoTurn when others are trying
+     */
+    public <T> T glance(Duration patience, Supplier<T> question) {
+        if (!glances.tryAcquire()) {
+            throw new NoTurn();
+        }
+        return read(
+                patience,
+                () -> {
+                    try {
+                        return question.get();
+                    } finally {
+                        glances.release();
+                    }
+                });
     }
 
     private static RuntimeException unchecked(Throwable thrown) {

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * Which nodes a fault is for, chosen when it happens: {@code order-1} by name, {@code kafka} a
- * whole tier, {@code postgres/primary} by role, {@code order/any} one by chance,
- * {@code postgres/standby/any} one of a role.
+ * whole tier, {@code postgres/primary} by role, {@code order/any} one by chance, {@code
+ * postgres/standby/any} one of a role.
  *
  * @param choices each in one of these forms
  */

@@ -48,7 +48,8 @@ class NodesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nowhere", "postgres/boss", "postgres/standby/all", "order-x", "pg-1/any"})
+    @ValueSource(
+            strings = {"nowhere", "postgres/boss", "postgres/standby/all", "order-x", "pg-1/any"})
     void refusesWhatNoNodeCanBe(String choice) {
         assertThatThrownBy(() -> new Nodes(List.of(choice)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
-<<<<<<< HEAD
-import java.nio.file.Path;
-=======
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
->>>>>>> n-evidence
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,25 +25,16 @@ class SupplyChainIT {
                             "kev",
                             "https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json"));
 
-<<<<<<< HEAD
-    /** An empty bill would pass everything. */
-    private static final int AT_LEAST = 100;
-
-=======
     /** An empty bill would pass everything, and one of an earlier build what it does not have. */
     private static final int AT_LEAST = 100;
 
     private static final Duration FRESH = Duration.ofHours(1);
 
->>>>>>> n-evidence
     private static List<Component> components;
 
     @BeforeAll
     static void read() throws IOException {
-<<<<<<< HEAD
-=======
         assertThat(Files.getLastModifiedTime(BOM).toInstant()).isAfter(Instant.now().minus(FRESH));
->>>>>>> n-evidence
         components = Component.in(BOM);
         assertThat(components).hasSizeGreaterThan(AT_LEAST);
     }

@@ -1,9 +1,10 @@
 package io.everstore.order.idempotency;
 
+import io.everstore.order.outage.Trouble;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -45,8 +46,8 @@ public class IdempotencyKeys {
             return isFirst(customer, key, request, order, now)
                     ? new Claim.First()
                     : seenAgain(customer, key, request, now);
-        } catch (CannotAcquireLockException e) {
-            throw new KeyHeld(e);
+        } catch (DataAccessException e) {
+            throw Trouble.of(e) == Trouble.LOCKED ? new KeyHeld(e) : e;
         }
     }
 

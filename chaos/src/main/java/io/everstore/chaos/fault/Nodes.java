@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public record Nodes(List<String> choices) {
 
-    private static final Pattern FORM = Pattern.compile("([a-z]+)(-\\d|/[a-z]+(/any)?)?");
+    private static final Pattern FORM = Pattern.compile("([a-z]+)(-\\d|/([a-z]+)(/any)?)?");
     private static final Set<String> TIERS =
             Set.of(
                     "postgres",
@@ -69,7 +69,7 @@ public record Nodes(List<String> choices) {
                                     rest.startsWith("-") ? "node" : "tier",
                                     known.stream().sorted().toList()));
         }
-        if (rest.startsWith("/") && !ROLES.contains(rest.split("/")[1])) {
+        if (rest.startsWith("/") && !ROLES.contains(form.group(3))) {
             throw new IllegalArgumentException(
                     "'%s' names no role; there are %s"
                             .formatted(choice, ROLES.stream().sorted().toList()));
@@ -110,9 +110,10 @@ public record Nodes(List<String> choices) {
     }
 
     private static Stream<String> find(String choice, List<NodeView> all) {
-        String[] parts = choice.split("/");
-        String tier = parts[0];
-        String role = parts.length == 1 ? "any" : parts[1];
+        var form = FORM.matcher(choice);
+        boolean isKind = form.matches() && form.group(3) != null;
+        String tier = isKind ? form.group(1) : choice;
+        String role = isKind ? form.group(3) : "any";
         return all.stream()
                 .filter(
                         node ->

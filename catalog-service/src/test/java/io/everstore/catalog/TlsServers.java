@@ -37,6 +37,8 @@ final class TlsServers implements AutoCloseable {
                                 "ssl_cert_file", file("tls.crt"),
                                 "ssl_key_file", file("tls.key")));
         kafka = new EmbeddedKafkaKraftBroker(1, 1, "catalog.products").brokerProperties(kafka());
+        // Not the one that is set for the whole JVM, where others need their own brokers.
+        kafka.brokerListProperty("everstore.test.tls-brokers");
         kafka.afterPropertiesSet();
         redis.add(redis("--save", ""));
         Path sentinel = directory.resolve("sentinel.conf");

@@ -39,6 +39,8 @@ final class TlsServers implements AutoCloseable {
                                 "orders.events",
                                 "orders.intake")
                         .brokerProperties(kafka());
+        // Not the one that is set for the whole JVM, where others need their own brokers.
+        kafka.brokerListProperty("everstore.test.tls-brokers");
         kafka.afterPropertiesSet();
     }
 

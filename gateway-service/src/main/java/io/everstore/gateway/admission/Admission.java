@@ -5,10 +5,13 @@ import com.netflix.concurrency.limits.Limiter;
 import com.netflix.concurrency.limits.limit.FixedLimit;
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
+import com.netflix.concurrency.limits.limiter.LifoBlockingLimiter;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import io.everstore.gateway.degradation.LastKnownPages;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -50,16 +53,26 @@ class Admission {
 
     @Bean
     FilterRegistrationBean<SheddingFilter> sheddingFilter(
-            SheddingSettings settings, MeterRegistry meters, JsonMapper json) {
+            SheddingSettings settings,
+            LastKnownPages pages,
+            MeterRegistry meters,
+            JsonMapper json) {
         Limit limit = limit(settings);
         meters.gauge("gateway.requests.limit", limit, Limit::getLimit);
+        Limiter<Duration> browsing =
+                LifoBlockingLimiter.newBuilder(limiter(limit))
+                        .backlogSize(settings.waiting())
+                        .backlogTimeout(Duration::toMillis, TimeUnit.MILLISECONDS)
+                        .build();
         var limiters =
                 Map.of(
                         Importance.BROWSE,
-                        limiter(limit),
+                        browsing,
                         Importance.CHECKOUT,
                         limiter(FixedLimit.of(settings.checkouts())));
-        return at(Ordered.HIGHEST_PRECEDENCE + 2, new SheddingFilter(limiters, meters, json));
+        return at(
+                Ordered.HIGHEST_PRECEDENCE + 2,
+                new SheddingFilter(limiters, settings.patience(), pages, meters, json));
     }
 
     @Bean
@@ -95,7 +108,7 @@ class Admission {
         return registration;
     }
 
-    private static Limiter<Void> limiter(Limit limit) {
+    private static Limiter<Duration> limiter(Limit limit) {
         return SimpleLimiter.newBuilder().limit(limit).build();
     }
 

@@ -1,6 +1,7 @@
 package io.everstore.gateway.admission;
 
 import com.netflix.concurrency.limits.Limiter;
+import io.everstore.gateway.degradation.LastKnownPages;
 import io.everstore.resilience.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
@@ -8,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,17 +21,31 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Refuses at once what could not be answered in time anyway, so that the rest can: browsing first,
- * checkouts last. Not refused are probes, for a busy gateway is not a dead one; and what takes as
- * long as it takes and has limits of its own: imports, and live views of an order.
+ * checkouts last. Who asks for a page that others have seen gets that one, marked as old; who asks
+ * for another one waits a moment, for it may be a hiccup. Not refused are probes, for a busy
+ * gateway is not a dead one; and what takes as long as it takes and has limits of its own: imports,
+ * and live views of an order.
  */
 final class SheddingFilter extends OncePerRequestFilter {
 
-    private final Map<Importance, Limiter<Void>> limiters;
+    private final Map<Importance, Limiter<Duration>> limiters;
+    private final Duration patience;
+    private final LastKnownPages pages;
     private final MeterRegistry meters;
     private final JsonMapper json;
 
-    SheddingFilter(Map<Importance, Limiter<Void>> limiters, MeterRegistry meters, JsonMapper json) {
+    /**
+     * @param limiters are told how long to wait for a turn
+     */
+    SheddingFilter(
+            Map<Importance, Limiter<Duration>> limiters,
+            Duration patience,
+            LastKnownPages pages,
+            MeterRegistry meters,
+            JsonMapper json) {
         this.limiters = limiters;
+        this.patience = patience;
+        this.pages = pages;
         this.meters = meters;
         this.json = json;
     }
@@ -50,12 +66,28 @@ final class SheddingFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Importance importance = Importance.of(request);
-        Optional<Limiter.Listener> admitted =
-                Objects.requireNonNull(limiters.get(importance)).acquire(null);
-        if (admitted.isEmpty()) {
-            refuse(response, importance);
+        Limiter<Duration> limiter = Objects.requireNonNull(limiters.get(importance));
+        Optional<Limiter.Listener> turn = limiter.acquire(Duration.ZERO);
+        if (turn.isEmpty() && pages.showInstead(request)) {
+            chain.doFilter(request, response);
             return;
         }
+        if (turn.isEmpty()) {
+            turn = limiter.acquire(patience);
+        }
+        if (turn.isPresent()) {
+            serve(request, response, chain, turn.get());
+        } else {
+            refuse(response, importance);
+        }
+    }
+
+    private static void serve(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain,
+            Limiter.Listener turn)
+            throws ServletException, IOException {
         boolean tellsHowBusyWeAre = false;
         try {
             chain.doFilter(request, response);
@@ -63,9 +95,9 @@ final class SheddingFilter extends OncePerRequestFilter {
             tellsHowBusyWeAre = response.getStatus() < 500;
         } finally {
             if (tellsHowBusyWeAre) {
-                admitted.get().onSuccess();
+                turn.onSuccess();
             } else {
-                admitted.get().onIgnore();
+                turn.onIgnore();
             }
         }
     }

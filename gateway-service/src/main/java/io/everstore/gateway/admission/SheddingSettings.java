@@ -1,6 +1,7 @@
 package io.everstore.gateway.admission;
 
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,13 +21,20 @@ import org.springframework.validation.annotation.Validated;
  *     customers, too large and an overloaded gateway stays slow
  * @param checkouts the limit of checkouts, default 600: twice what 300 orders/s keep waiting while
  *     the database fails over. Too small and these are refused, too large and they are only late
+ * @param waiting how many may wait for somebody who browses to be finished, default 100; the last
+ *     to come are the first to be let in, as they have waited least. Too few and an instance that
+ *     restarts refuses customers, too many and those who will be refused all wait for it
+ * @param patience how long they wait, default 300 ms: a hiccup is over by then, an overload is not.
+ *     Too short and a hiccup refuses customers, too long and it takes long to be refused
  */
 @Validated
 @ConfigurationProperties("everstore.shedding")
 record SheddingSettings(
         @Nullable @Min(1) Integer browsing,
         @DefaultValue("20") @Min(1) int least,
-        @DefaultValue("600") @Min(1) int checkouts) {
+        @DefaultValue("600") @Min(1) int checkouts,
+        @DefaultValue("100") @Min(1) int waiting,
+        @DefaultValue("300ms") Duration patience) {
 
     private static final int BROWSING_PER_PROCESSOR = 30;
 

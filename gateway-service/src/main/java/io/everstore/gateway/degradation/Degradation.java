@@ -12,7 +12,12 @@ import org.springframework.context.annotation.Configuration;
 class Degradation {
 
     @Bean
-    StaleIfError staleIfError(PageStoreSettings settings, MeterRegistry meters) {
-        return new StaleIfError(settings, meters, Clock.systemUTC());
+    LastKnownPages lastKnownPages(PageStoreSettings settings, MeterRegistry meters) {
+        return new LastKnownPages(settings, meters, Clock.systemUTC());
+    }
+
+    @Bean
+    StaleIfError staleIfError(LastKnownPages pages) {
+        return new StaleIfError(pages);
     }
 }

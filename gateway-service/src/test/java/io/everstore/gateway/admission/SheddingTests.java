@@ -9,17 +9,21 @@ import io.everstore.gateway.BackEnd.Reply;
 import io.everstore.gateway.GatewayTest;
 import io.everstore.gateway.Shop;
 import io.everstore.gateway.SignedTokens;
+import io.micrometer.core.instrument.LongTaskTimer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
@@ -30,7 +34,13 @@ import org.springframework.test.context.TestPropertySource;
 @DirtiesContext
 class SheddingTests {
 
+    private static final String SEEN = "/api/products?query=lamp&limit=24";
+
     @LocalServerPort int port;
+    @Autowired MeterRegistry meters;
+
+    /** A page that nobody has seen. */
+    private final String wanted = "/api/products?query=" + UUID.randomUUID();
 
     private final CountDownLatch enough = new CountDownLatch(1);
     private final List<CompletableFuture<HttpResponse<String>>> visitors = new ArrayList<>();
@@ -38,13 +48,15 @@ class SheddingTests {
     @BeforeEach
     void tenVisitorsWait() {
         Shop.reset();
+        var page = new Reply.Whole(200, Map.of("Cache-Control", "stale-if-error=3600"), "seen");
+        CATALOG.forEach(each -> each.behave(_ -> page));
+        assertThat(Shop.send(Shop.request(port, SEEN)).body()).isEqualTo("seen");
         CATALOG.forEach(each -> each.behave(_ -> later()));
         for (int i = 0; i < 10; i++) {
             visitors.add(
-                    CLIENT.sendAsync(
-                            Shop.request(port, "/api/products").build(), BodyHandlers.ofString()));
+                    CLIENT.sendAsync(Shop.request(port, wanted).build(), BodyHandlers.ofString()));
         }
-        await().until(() -> CATALOG.stream().mapToInt(each -> each.received().size()).sum() >= 10);
+        await().until(() -> asked() == 11);
     }
 
     @AfterEach
@@ -55,7 +67,8 @@ class SheddingTests {
 
     @Test
     void refusesBrowsingAtOnceAndTakesCheckouts() {
-        HttpResponse<String> refused = Shop.send(Shop.request(port, "/api/categories"));
+        HttpResponse<String> refused =
+                Shop.send(Shop.request(port, "/api/categories?x=" + UUID.randomUUID()));
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.body()).contains("overloaded");
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
@@ -67,9 +80,57 @@ class SheddingTests {
     }
 
     @Test
+    void showsWhatOthersHaveSeenInsteadOfRefusing() {
+        HttpResponse<String> page = Shop.send(Shop.request(port, SEEN));
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).isEqualTo("seen");
+        assertThat(page.headers().firstValue("Cache-Status"))
+                .hasValue("everstore-gateway; hit; detail=stale");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(Shop.send(Shop.request(port, SEEN + "0")).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void lacksNoPageThatIsOnItsWayToSomebodyElse() {
+        CompletableFuture<HttpResponse<String>> eleventh =
+                CLIENT.sendAsync(Shop.request(port, wanted).build(), BodyHandlers.ofString());
+
+        await().until(() -> present() == 11);
+        enough.countDown();
+
+        assertThat(eleventh.join().statusCode()).isEqualTo(200);
+        assertThat(eleventh.join().body()).isEqualTo("at last");
+        assertThat(asked()).isEqualTo(11);
+    }
+
+    @Test
+    void letsSomebodyInAsSoonAsSomebodyLeaves() {
+        CompletableFuture<HttpResponse<String>> eleventh =
+                CLIENT.sendAsync(
+                        Shop.request(port, "/api/categories?x=" + UUID.randomUUID()).build(),
+                        BodyHandlers.ofString());
+
+        await().until(() -> present() == 11);
+        enough.countDown();
+
+        assertThat(eleventh.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void answersProbes() {
         assertThat(Shop.send(Shop.request(port, "/readyz")).statusCode()).isEqualTo(200);
         assertThat(Shop.send(Shop.request(port, "/livez")).statusCode()).isEqualTo(200);
+    }
+
+    private static int asked() {
+        return CATALOG.stream().mapToInt(each -> each.received().size()).sum();
+    }
+
+    private int present() {
+        return meters.find("http.server.requests.active").longTaskTimers().stream()
+                .mapToInt(LongTaskTimer::activeTasks)
+                .sum();
     }
 
     private Reply later() {
@@ -78,7 +139,7 @@ class SheddingTests {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return new Reply.Whole(200, Map.of(), "at last");
+        return new Reply.Whole(200, Map.of("Cache-Control", "stale-if-error=1"), "at last");
     }
 
     private HttpResponse<String> order() {

@@ -58,6 +58,15 @@ final class Crowd {
         return good / (Duration.ofNanos(to - from).toMillis() / 1e3);
     }
 
+    /** Those of them that are no old pages: what the shop can do without helping itself. */
+    double freshGoodput(long from, long to) {
+        long fresh =
+                between(from, to).stream()
+                        .filter(sample -> isGood(sample) && !sample.isStale())
+                        .count();
+        return fresh / (Duration.ofNanos(to - from).toMillis() / 1e3);
+    }
+
     static boolean isGood(Sample sample) {
         return !sample.isFailed() && sample.micros() < 2_000_000;
     }

@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param waiting how many may wait for somebody who browses to be finished, default 100; the last
  *     to come are the first to be let in, as they have waited least. Too few and an instance that
  *     restarts refuses customers, too many and those who will be refused all wait for it
- * @param patience how long they wait, default 300 ms: a hiccup is over by then, an overload is not.
+ * @param patience how long they wait, default 1 s: a hiccup is over by then, an overload is not.
  *     Too short and a hiccup refuses customers, too long and it takes long to be refused
  */
 @Validated
@@ -34,7 +34,7 @@ record SheddingSettings(
         @DefaultValue("20") @Min(1) int least,
         @DefaultValue("600") @Min(1) int checkouts,
         @DefaultValue("100") @Min(1) int waiting,
-        @DefaultValue("300ms") Duration patience) {
+        @DefaultValue("1s") Duration patience) {
 
     private static final int BROWSING_PER_PROCESSOR = 30;
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /** The shop at its one address, over kept connections. */
@@ -61,10 +62,15 @@ final class Client {
                         .POST(BodyPublishers.ofString(body)));
     }
 
-    /** The value of an Authorization header. */
+    /** The value of an Authorization header; right after an overload not at the first attempt. */
     String signIn(String user) {
         String names = "{\"username\":\"%s\",\"password\":\"%s-demo\"}".formatted(user, user);
-        Answer answer = post("/api/tokens", names, Duration.ofSeconds(10));
+        Answer answer =
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(
+                                () -> post("/api/tokens", names, Duration.ofSeconds(10)),
+                                Answer::isOk);
         return "Bearer " + answer.json().path("accessToken").asString();
     }
 

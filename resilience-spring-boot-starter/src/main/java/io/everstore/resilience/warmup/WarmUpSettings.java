@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param visits one of each kind; none may change anything. Without any there is no warm-up
  * @param rounds of these visits, default 10. Too few: the first customers wait for classes to be
  *     loaded; too many only delay the readiness
- * @param limit for all of it, default 3 s: an instance that is needed is better cold than absent
+ * @param limit for each visit and for all of them, from the first answer on; default 3 s. If none
+ *     is answered it ends after three times that. Too short: a busy machine is given a cold
+ *     instance; too long: an instance that is needed is better cold than absent
  * @param thenExit for the run at package time, whose AOT cache then knows the classes of requests
  *     too; default false
  */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -82,16 +83,23 @@ class AnswerTimeTests {
     @BeforeAll
     static void start() {
         Shop.sells("85123A", "White hanging heart", "2.55");
-        service =
-                Instance.with(
-                        Stream.of(
-                                        "everstore.placement.deadline",
-                                        "everstore.placement.answer",
-                                        "everstore.intake.send-timeout")
-                                .map(ApplicationYml::shipped)
-                                .toArray(String[]::new),
-                        "everstore.intake.metadata-timeout=300ms",
-                        "everstore.intake.request-timeout=400ms");
+        service = asShipped();
+    }
+
+    private static Instance asShipped(String... others) {
+        return Instance.with(
+                Stream.of(
+                                "everstore.placement.deadline",
+                                "everstore.placement.answer",
+                                "everstore.intake.send-timeout")
+                        .map(ApplicationYml::shipped)
+                        .toArray(String[]::new),
+                Stream.concat(
+                                Stream.of(
+                                        "everstore.intake.metadata-timeout=300ms",
+                                        "everstore.intake.request-timeout=400ms"),
+                                Stream.of(others))
+                        .toArray(String[]::new));
     }
 
     @AfterAll
@@ -136,6 +144,27 @@ class AnswerTimeTests {
         assertThat(Shop.ordersOf(customer)).isEqualTo(Shop.keysOf(customer));
     }
 
+    /** Nobody took it, as far as anybody can say, and the customer hears that as soon. */
+    @Test
+    void saysInTimeThatNeitherDatabaseNorBrokersAnswer() {
+        String key = Client.newKey();
+        try (Instance alone = asShipped("spring.kafka.bootstrap-servers=127.0.0.1:9")) {
+            Client there = alone.client(customer);
+            await().atMost(30, SECONDS)
+                    .until(() -> there.place(Client.newKey(), order).status() == 201);
+            Backends.LINK.freeze();
+
+            Timed timed = place(there, key);
+
+            assertThat(timed.answer.status()).as(timed.answer.toString()).isEqualTo(503);
+            assertThat(timed.answer.header("Retry-After")).isEqualTo("1");
+            assertThat(timed.took).isLessThanOrEqualTo(LIMIT);
+            heal();
+        }
+        placeWhenBack(key);
+        assertThat(Shop.ordersOf(customer)).isEqualTo(Shop.keysOf(customer));
+    }
+
     private record Timed(Answer answer, Duration took) {
 
         @Override
@@ -145,6 +174,10 @@ class AnswerTimeTests {
     }
 
     private Timed place(String key) {
+        return place(client, key);
+    }
+
+    private Timed place(Client client, String key) {
         long begin = System.nanoTime();
         Answer answer = client.place(key, order);
         return new Timed(answer, Duration.ofNanos(System.nanoTime() - begin));

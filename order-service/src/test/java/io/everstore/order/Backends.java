@@ -56,6 +56,7 @@ public final class Backends {
                             // A machine that is busy with other builds is slow, and that is no
                             // outage.
                             "everstore.placement.deadline=3s",
+                            "everstore.placement.answer=9s",
                             "everstore.history.patience=2s",
                             "everstore.intake.send-timeout=5s",
                             "everstore.intake.metadata-timeout=2s",
@@ -73,7 +74,7 @@ public final class Backends {
     }
 
     /** A server with roles and an empty database, and settings of its own. */
-    static EmbeddedPostgres postgres(Map<String, String> settings) {
+    public static EmbeddedPostgres postgres(Map<String, String> settings) {
         try {
             EmbeddedPostgres.Builder server =
                     EmbeddedPostgres.builder()

@@ -18,28 +18,32 @@ import java.util.concurrent.atomic.AtomicReference;
  * A TCP relay between the service and its PostgreSQL that breaks on command, to the byte. The
  * driver must spell its statements out ({@code prepareThreshold=0}), so that a COMMIT can be seen.
  */
-public final class CuttableLink {
+public final class CuttableLink implements AutoCloseable {
 
     private enum Cut {
         NEVER,
         BEFORE_COMMIT,
-        AFTER_COMMIT
+        AFTER_COMMIT,
+        HOLD_BEFORE_COMMIT,
+        HOLD_AFTER_COMMIT
     }
 
     private final ServerSocket listener;
     private final int databasePort;
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NEVER);
+    private final Set<Socket> unheard = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
+    private volatile boolean silent;
     private volatile boolean frozen;
 
-    CuttableLink(int databasePort) throws IOException {
+    public CuttableLink(int databasePort) throws IOException {
         this.databasePort = databasePort;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::acceptAll);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
@@ -53,6 +57,16 @@ public final class CuttableLink {
         cut.set(Cut.AFTER_COMMIT);
     }
 
+    /** The next placement's COMMIT is kept on the way until the link heals; nothing breaks. */
+    public void holdBeforeNextCommit() {
+        cut.set(Cut.HOLD_BEFORE_COMMIT);
+    }
+
+    /** The next placement's COMMIT is done, and its answer kept on the way until the link heals. */
+    public void holdAfterNextCommit() {
+        cut.set(Cut.HOLD_AFTER_COMMIT);
+    }
+
     public boolean wasCut() {
         return cut.get() == Cut.NEVER;
     }
@@ -60,6 +74,17 @@ public final class CuttableLink {
     /** Every connection breaks, and so does every new one. */
     public void goAway() {
         away = true;
+        pairs.forEach(Pair::close);
+    }
+
+    /** New connections are made, and nothing is ever heard on them. */
+    public void ignoreNew() {
+        silent = true;
+    }
+
+    /** Every connection breaks, and new ones are ignored. */
+    public void goSilent() {
+        ignoreNew();
         pairs.forEach(Pair::close);
     }
 
@@ -71,7 +96,25 @@ public final class CuttableLink {
     public void heal() {
         cut.set(Cut.NEVER);
         away = false;
+        silent = false;
         frozen = false;
+        pairs.forEach(Pair::release);
+        unheard.forEach(CuttableLink::close);
+        unheard.clear();
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // It is closed, which is all that was wanted.
+        }
+    }
+
+    @Override
+    public void close() {
+        heal();
+        pairs.forEach(Pair::close);
     }
 
     private void acceptAll() {
@@ -80,11 +123,13 @@ public final class CuttableLink {
                 Socket client = listener.accept();
                 if (away) {
                     client.close();
+                } else if (silent) {
+                    unheard.add(client);
                 } else {
                     Pair pair =
                             new Pair(client, new Socket(listener.getInetAddress(), databasePort));
                     pairs.add(pair);
-                    if (away) {
+                    if (away || silent) {
                         // Since this connection was begun, and too early for it to be found.
                         pair.close();
                     }
@@ -102,6 +147,8 @@ public final class CuttableLink {
         private final Socket database;
         private boolean placing;
         private volatile boolean swallowAnswer;
+        private volatile boolean holdQuestions;
+        private volatile boolean holdAnswers;
 
         Pair(Socket client, Socket database) {
             this.client = client;
@@ -118,8 +165,8 @@ public final class CuttableLink {
             try (InputStream in = from.getInputStream();
                     OutputStream out = to.getOutputStream()) {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    awaitThaw();
                     boolean goOn = upstream ? mayGoUp(Arrays.copyOf(buffer, n)) : !swallowAnswer;
+                    awaitThaw(upstream);
                     if (!goOn) {
                         break;
                     }
@@ -142,11 +189,18 @@ public final class CuttableLink {
             placing = false;
             Cut now = cut.getAndSet(Cut.NEVER);
             swallowAnswer = now == Cut.AFTER_COMMIT;
+            holdQuestions = now == Cut.HOLD_BEFORE_COMMIT;
+            holdAnswers = now == Cut.HOLD_AFTER_COMMIT;
             return now != Cut.BEFORE_COMMIT;
         }
 
-        private void awaitThaw() {
-            while (frozen) {
+        private void release() {
+            holdQuestions = false;
+            holdAnswers = false;
+        }
+
+        private void awaitThaw(boolean upstream) {
+            while (frozen || (upstream ? holdQuestions : holdAnswers)) {
                 try {
                     Thread.sleep(5);
                 } catch (InterruptedException _) {
@@ -158,13 +212,8 @@ public final class CuttableLink {
 
         void close() {
             pairs.remove(this);
-            for (Socket socket : new Socket[] {client, database}) {
-                try {
-                    socket.close();
-                } catch (IOException _) {
-                    // It is closed, which is all that was wanted.
-                }
-            }
+            CuttableLink.close(client);
+            CuttableLink.close(database);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.everstore.order;
 
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -20,6 +21,11 @@ public final class Instance implements AutoCloseable {
      */
     public static Instance with(String... settings) {
         return inProfiles(new String[0], settings);
+    }
+
+    /** The same, with settings in two heaps. */
+    public static Instance with(String[] some, String... others) {
+        return with(Stream.concat(Stream.of(some), Stream.of(others)).toArray(String[]::new));
     }
 
     /** The same, with profiles, which are known before any setting. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * #HEADER}, as milliseconds that are left: unlike a time of day that needs no clocks that agree.
  * Whoever waits for something on behalf of the request waits no longer, as nobody would hear of it.
  *
+ * <p>It also knows since when: a promise about the whole answer counts from the request's arrival,
+ * whatever came before the promise is thought of.
+ *
  * <p>It belongs to the thread that serves the request, and deliberately not to others: what several
  * requests wait for must not end with the patience of one.
  */
@@ -22,10 +25,11 @@ public final class Deadline {
 
     private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
-    private final long end;
+    private final long arrival = System.nanoTime();
+    private final @Nullable Duration patience;
 
-    private Deadline(long end) {
-        this.end = end;
+    private Deadline(@Nullable Duration patience) {
+        this.patience = patience;
     }
 
     /** What a header says; null if it says nothing sensible. */
@@ -38,10 +42,11 @@ public final class Deadline {
         return isNumber ? Duration.ofMillis(Long.parseLong(header)) : null;
     }
 
-    /** Serves a request whose caller waits that long. */
-    public static void during(Duration left, Serving request) throws IOException, ServletException {
+    /** Serves a request whose caller waits that long; null if nobody said how long. */
+    public static void during(@Nullable Duration left, Serving request)
+            throws IOException, ServletException {
         try {
-            ScopedValue.where(CURRENT, new Deadline(System.nanoTime() + left.toNanos()))
+            ScopedValue.where(CURRENT, new Deadline(left))
                     .<Void, Exception>call(
                             () -> {
                                 request.serve();
@@ -56,11 +61,22 @@ public final class Deadline {
 
     /** The limit, or what is left of the caller's patience if that is less; never negative. */
     public static Duration within(Duration limit) {
-        if (!CURRENT.isBound()) {
+        Duration patience = CURRENT.isBound() ? CURRENT.get().patience : null;
+        if (patience == null) {
             return limit;
         }
-        Duration left = Duration.ofNanos(Math.max(0, CURRENT.get().end - System.nanoTime()));
+        Duration left = CURRENT.get().leftOf(patience);
         return left.compareTo(limit) < 0 ? left : limit;
+    }
+
+    /** As {@link #within}, of a limit that began when the request arrived. */
+    public static Duration withinSinceArrival(Duration limit) {
+        return CURRENT.isBound() ? within(CURRENT.get().leftOf(limit)) : limit;
+    }
+
+    private Duration leftOf(Duration limit) {
+        Duration left = limit.minusNanos(System.nanoTime() - arrival);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** The limit, or half of what is left, where there is something else to be tried afterwards. */

@@ -2,6 +2,7 @@ package io.everstore.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -50,6 +51,29 @@ class DeadlineTests {
         Deadline.during(Duration.ZERO, () -> seen = Deadline.within(LIMIT));
 
         assertThat(seen).isZero();
+    }
+
+    @Test
+    void countsFromTheArrival() throws Exception {
+        Deadline.during(
+                null,
+                () -> {
+                    long before = System.nanoTime();
+                    await().until(() -> System.nanoTime() - before > 50_000_000);
+                    seen = Deadline.withinSinceArrival(LIMIT);
+                    assertThat(Deadline.within(LIMIT)).isEqualTo(LIMIT);
+                    assertThat(Deadline.withinSinceArrival(Duration.ofMillis(50))).isZero();
+                });
+
+        assertThat(seen).isBetween(Duration.ofMillis(500), Duration.ofMillis(1950));
+        assertThat(Deadline.withinSinceArrival(LIMIT)).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void countsFromTheArrivalNoLongerThanTheCallerWaits() throws Exception {
+        Deadline.during(Duration.ofMillis(800), () -> seen = Deadline.withinSinceArrival(LIMIT));
+
+        assertThat(seen).isBetween(Duration.ofMillis(300), Duration.ofMillis(800));
     }
 
     @Test

@@ -45,7 +45,7 @@ public final class Edge implements AutoCloseable {
      */
     private static final Duration READ_TRY = Duration.ofMillis(3500);
 
-    private static final Duration ORDER_TRY = Duration.ofMillis(5500);
+    private static final Duration ORDER_TRY = Duration.ofMillis(4500);
 
     /** An import may take minutes to commit. */
     private static final Duration IMPORT_LIMIT = Duration.ofSeconds(310);

@@ -45,7 +45,7 @@ class ConventionTests {
                     "jakarta.persistence.Entity");
 
     /** A pause between checks, and one between attempts; both end at an interrupt. */
-    private static final String MAY_SLEEP = "HealthChecks|Checkout";
+    private static final String MAY_SLEEP = "HealthChecks|Attempts";
 
     private static final double LEAST_HIDDEN = 0.6;
 

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +57,28 @@ class StorefrontIT {
                 .putsTheFirstIntoTheBasket()
                 .buys()
                 .seesTheOrderConfirmed();
+    }
+
+    /** As behind a proxy that lets no stream through: the page asks instead. */
+    @Test
+    void seesTheOrderConfirmedThoughNoStreamComesThrough() {
+        Page page = chromium.visitor();
+        AtomicInteger cut = new AtomicInteger();
+        page.route(
+                "**/api/orders/*/events",
+                route -> {
+                    cut.incrementAndGet();
+                    route.abort();
+                });
+
+        new Customer(page)
+                .signsIn()
+                .visits("/")
+                .putsTheFirstIntoTheBasket()
+                .buys()
+                .seesTheOrderConfirmed();
+
+        assertThat(cut).as("streams that were cut").hasPositiveValue();
     }
 
     @Test

@@ -125,6 +125,15 @@ final class Saga implements AutoCloseable {
         }
     }
 
+    /**
+     * As if there were no inbox and no state of a reservation, which each keep an event that comes
+     * again from having an effect.
+     */
+    void forgetWhatArrivedAtTheCatalog() {
+        // Deleting is what the database refuses.
+        catalog.jdbc().sql("truncate inbox, reservation, order_reservation").update();
+    }
+
     private static <T> List<T> chosen(List<T> all, Step step) {
         return all.isEmpty() ? List.of() : List.of(all.get(step.number() % all.size()));
     }

@@ -1,6 +1,7 @@
 package io.everstore.local.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -52,6 +54,31 @@ class SagaTests {
         assertNothingIsWrongYet();
         assertThat(saga.placed()).allSatisfy(SagaTests::assertSettled);
         countTheEnds();
+        assertTheStockAddsUp();
+    }
+
+    /** The control: without them a repeated event has a second effect, and that is seen. */
+    @Example
+    void anEffectThatIsDoubledWithoutInboxAndStatesIsNoticed() {
+        saga.begin(PRODUCTS, PIECES);
+        saga.happens(new Step(Step.Kind.PLACE, 0));
+        saga.happens(new Step(Step.Kind.DELIVER, 0));
+        saga.forgetWhatArrivedAtTheCatalog();
+
+        saga.happens(new Step(Step.Kind.REPEAT, 0));
+        saga.settle();
+
+        assertThat(saga.skus())
+                .allSatisfy(
+                        sku ->
+                                assertThat(saga.stockOf(sku))
+                                        .isEqualTo(PIECES - 2 * saga.confirmedOf(sku)));
+        assertThatExceptionOfType(AssertionError.class).isThrownBy(SagaTests::assertTheStockAddsUp);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(SagaTests::assertNothingIsWrongYet);
+    }
+
+    private static void assertTheStockAddsUp() {
         assertThat(saga.skus())
                 .allSatisfy(
                         sku ->

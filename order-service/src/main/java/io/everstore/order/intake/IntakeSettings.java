@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How orders are queued and shown while the database is away.
  *
- * @param sendTimeout how long a customer waits for the brokers' word that an order is stored;
- *     default 1 s, after up to 800 ms for the database. Shorter, and the election of a new leader
- *     shows as an error; longer, and the answer takes longer than the 2 s that are promised.
+ * @param sendTimeout how long the brokers are asked to store an order, after which it is given up;
+ *     default 700 ms, after up to 800 ms for the database. Shorter, and the election of a new
+ *     leader shows as an error; longer, and an order is stored that was answered with 503.
  * @param requestTimeout for one request to a broker; default 400 ms, so that there is time to ask
  *     another one. Shorter gives up brokers that are only busy.
  * @param metadataTimeout how long sending waits to learn who leads; default 300 ms. Shorter fails
@@ -28,7 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("everstore.intake")
 record IntakeSettings(
-        @DefaultValue("1s") Duration sendTimeout,
+        @DefaultValue("700ms") Duration sendTimeout,
         @DefaultValue("400ms") Duration requestTimeout,
         @DefaultValue("300ms") Duration metadataTimeout,
         @DefaultValue("2s") Duration placePatience,

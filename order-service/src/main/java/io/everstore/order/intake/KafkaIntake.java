@@ -3,11 +3,13 @@ package io.everstore.order.intake;
 import io.everstore.order.placement.Intake;
 import io.everstore.order.placement.Purchase;
 import io.everstore.outbox.EventAttributes;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -36,6 +38,7 @@ class KafkaIntake implements Intake, DisposableBean {
     private final JsonMapper json;
     private final Board board;
     private final BoardKeeper keeper;
+    private final LongSupplier nanoTime;
 
     @SuppressWarnings("unchecked") // the outbox starter sets these serializers
     KafkaIntake(
@@ -43,7 +46,8 @@ class KafkaIntake implements Intake, DisposableBean {
             IntakeSettings settings,
             JsonMapper json,
             Board board,
-            BoardKeeper keeper) {
+            BoardKeeper keeper,
+            LongSupplier nanoTime) {
         this.producers =
                 (ProducerFactory<String, byte[]>)
                         producers.copyWithConfigurationOverride(settings.producer());
@@ -51,15 +55,23 @@ class KafkaIntake implements Intake, DisposableBean {
         this.json = json;
         this.board = board;
         this.keeper = keeper;
+        this.nanoTime = nanoTime;
     }
 
     @Override
-    public Receipt take(Purchase purchase) {
+    public Receipt take(Purchase purchase, Duration patience) {
+        long end = nanoTime.getAsLong() + patience.toNanos();
+        Producer<String, byte[]> producer;
+        int partitions;
         try {
-            Producer<String, byte[]> producer = producers.createProducer();
-            int partitions = producer.partitionsFor(QueuedOrder.TOPIC).size();
+            producer = producers.createProducer();
+            partitions = producer.partitionsFor(QueuedOrder.TOPIC).size();
+        } catch (KafkaException e) {
+            return new Receipt.NotTaken(e);
+        }
+        try {
             producer.send(record(purchase, partitions))
-                    .get(settings.sendTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                    .get(end - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
             return new Receipt.Taken();
         } catch (ExecutionException e) {
             return new Receipt.Unknown(e.getCause() == null ? e : e.getCause());

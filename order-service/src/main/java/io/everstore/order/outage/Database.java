@@ -79,8 +79,7 @@ public class Database {
         long start = nanoTime.getAsLong();
         try {
             T answer = read(patience.minusNanos(start - asked), () -> inTurn(question));
-            lastCommit = nanoTime.getAsLong();
-            breaker.onSuccess(lastCommit - start, TimeUnit.NANOSECONDS);
+            breaker.onSuccess(nanoTime.getAsLong() - start, TimeUnit.NANOSECONDS);
             return answer;
         } catch (RuntimeException thrown) {
             if (lastCommit - start <= 0) {
@@ -106,7 +105,10 @@ public class Database {
 
     private <T> T inTurn(Supplier<T> question) {
         try {
-            return question.get();
+            T answer = question.get();
+            // Though its caller may be gone: a database that is slow is not away.
+            lastCommit = nanoTime.getAsLong();
+            return answer;
         } finally {
             turns.release();
         }

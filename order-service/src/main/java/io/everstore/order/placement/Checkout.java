@@ -1,34 +1,28 @@
 package io.everstore.order.placement;
 
-import io.everstore.order.idempotency.KeyHeld;
 import io.everstore.order.outage.Database;
-import io.everstore.order.outage.NoTurn;
-import io.everstore.order.outage.Trouble;
+import io.everstore.order.placement.Intake.Receipt;
 import io.everstore.resilience.Deadline;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
  * Takes an order: into the database if it answers within {@link PlacementSettings#deadline}, else
- * into the intake.
+ * into the intake, or still into the database if its late answer comes first. Whatever hangs, and
+ * wherever, the answer is there within {@link PlacementSettings#answer} of the request's arrival.
  *
- * <p>A connection that breaks around COMMIT leaves it open whether the order is placed. This is
- * never answered by placing it again: the next attempt, on another connection, first claims the
- * same key and finds the order if it is there. So does whoever places it from the intake. An
- * attempt without any connection has sent nothing and is simply made again. So a short failover is
- * a slow answer, a longer one a queued order, and neither is an error.
- *
- * <p>This is no second layer of retries under the gateway's: nothing is sent to a database that
- * answers, and the time is that of one request.
+ * <p>So a short failover is a slow answer, a longer one a queued order, and neither is an error. A
+ * database that is only slow is waited for even without an intake.
  */
 @Component
 class Checkout {
 
-    private static final Logger log = LoggerFactory.getLogger(Checkout.class);
+    /** Less would refuse who had to wait for a thread, though the brokers are well. */
+    private static final Duration SHORTEST = Duration.ofMillis(250);
 
     private final Placement placement;
     private final Database database;
@@ -58,46 +52,38 @@ class Checkout {
     Accepted place(Purchase purchase) {
         // Two orders under one key are noticed here if the first is queued; later it is too late.
         intake.heard(purchase.orderId()).ifPresent(first -> refuseAnother(first, purchase));
-        Accepted now = placeNow(purchase);
-        if (now != null) {
-            return now;
+        Attempts attempts =
+                new Attempts(purchase, left(), placement, database, settings.pause(), nanoTime);
+        // The other half of a caller's patience is the intake's.
+        Duration soon = Deadline.withinHalf(Deadline.withinSinceArrival(settings.deadline()));
+        try {
+            Optional<Placed> placed = attempts.within(soon);
+            return placed.isPresent() ? placed.get() : firstWord(purchase, attempts);
+        } catch (LinesNotValid | TotalNotAccepted refusal) {
+            return promised(purchase, refusal);
         }
-        return switch (intake.take(purchase)) {
-            case Intake.Receipt.Taken() -> new Queued(purchase);
-            case Intake.Receipt.Unknown(Throwable cause) ->
-                    throw OutcomeUnknown.of(purchase, cause);
-        };
     }
 
-    /** Null if the database does not answer in time, or has too much to do to be asked. */
-    private @Nullable Accepted placeNow(Purchase purchase) {
-        // The other half of a caller's patience is the intake's.
-        Duration left = Deadline.withinHalf(settings.deadline());
-        long end = nanoTime.getAsLong() + left.toNanos();
-        for (int attempt = 1; !database.isAway() && left.isPositive(); attempt++) {
-            try {
-                Duration patience = left;
-                Placed placed =
-                        database.commit(patience, () -> placement.attempt(purchase, patience));
-                return attempt == 1 ? placed : placed.recognisedBy(purchase);
-            } catch (LinesNotValid | TotalNotAccepted refusal) {
-                return promised(purchase, refusal);
-            } catch (NoTurn busy) {
-                return null;
-            } catch (RuntimeException e) {
-                RuntimeException trouble = whetherToAskAgain(e, attempt);
-                log.info(
-                        "Order {}: attempt {} got no answer from the database: {}",
-                        purchase.orderId(),
-                        attempt,
-                        trouble.getMessage());
-            }
-            left = Duration.ofNanos(end - nanoTime.getAsLong()).minus(settings.pause());
-            if (!left.isPositive() || !pause()) {
-                return null;
-            }
+    private Duration left() {
+        return Deadline.withinSinceArrival(settings.answer());
+    }
+
+    private Accepted firstWord(Purchase purchase, Attempts attempts) {
+        Duration left = left();
+        Duration patience = left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+        var receipt = elsewhere("intake-question", () -> intake.take(purchase, patience));
+        var placed = elsewhere("late-attempts", attempts::untilTheEnd);
+        try {
+            return new FirstWord(purchase, placed, receipt.exceptionally(Receipt.Unknown::new))
+                    .within(patience);
+        } finally {
+            attempts.stop();
         }
-        return null;
+    }
+
+    private static <T> CompletableFuture<T> elsewhere(String name, Supplier<T> question) {
+        return CompletableFuture.supplyAsync(
+                question, task -> Thread.ofVirtual().name(name).start(task));
     }
 
     /**
@@ -113,32 +99,6 @@ class Checkout {
     private static void refuseAnother(Purchase first, Purchase second) {
         if (!first.basket().fingerprint().equals(second.basket().fingerprint())) {
             throw KeyReused.by(second);
-        }
-    }
-
-    /** Returns what is worth another attempt and throws the rest. */
-    private static RuntimeException whetherToAskAgain(RuntimeException thrown, int attempt) {
-        return switch (Trouble.of(thrown)) {
-            case LINK -> thrown;
-            case LOCKED -> {
-                if (attempt == 1 && thrown instanceof KeyHeld) {
-                    throw KeyInFlight.because(thrown);
-                }
-                // Most likely it is our own first attempt, still waiting for a standby; or somebody
-                // locked a whole table, and the order can wait elsewhere.
-                yield thrown;
-            }
-            case OTHER -> throw thrown;
-        };
-    }
-
-    private boolean pause() {
-        try {
-            Thread.sleep(settings.pause());
-            return true;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.everstore.order.placement;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,12 +13,19 @@ public interface Intake {
         /** It is stored on more than one node and will be placed. */
         record Taken() implements Receipt {}
 
+        /** It was not sent, and so is not stored. */
+        record NotTaken(Throwable cause) implements Receipt {}
+
         /** It may be stored or not. */
         record Unknown(Throwable cause) implements Receipt {}
     }
 
-    /** Stores the order durably, within a second or not at all. */
-    Receipt take(Purchase purchase);
+    /**
+     * Stores the order durably, or not at all.
+     *
+     * @param patience for the word that it is stored
+     */
+    Receipt take(Purchase purchase, Duration patience);
 
     /** An order that was taken and waits to be placed, as far as that was heard of yet. */
     Optional<Purchase> heard(UUID orderId);

@@ -10,6 +10,8 @@ import io.everstore.order.Client.Answer;
 import io.everstore.order.Instance;
 import io.everstore.order.Shop;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,7 @@ class BothAwayTests {
         service =
                 Instance.with(
                         "spring.kafka.bootstrap-servers=127.0.0.1:9",
+                        "everstore.placement.deadline=800ms",
                         "everstore.intake.metadata-timeout=300ms",
                         "everstore.intake.catch-up=300ms");
     }
@@ -53,6 +56,43 @@ class BothAwayTests {
         assertThat(client.get("/api/orders").response().body())
                 .as("an order might be queued, and not be shown")
                 .contains(placed.text("/id"), "\"limited\":true");
+    }
+
+    /** It is there, and too slow to be waited for if there were another way. */
+    @Test
+    void waitsForASlowDatabaseWhereThereIsNoIntake() throws Exception {
+        placeWhenBack(Client.newKey());
+        Backends.LINK.holdBeforeNextCommit();
+        CompletableFuture<Answer> placing =
+                CompletableFuture.supplyAsync(() -> client.place(key, order));
+        CompletableFuture.delayedExecutor(1300, TimeUnit.MILLISECONDS).execute(Backends.LINK::heal);
+
+        Answer answer = placing.get(20, SECONDS);
+
+        assertThat(Backends.LINK.wasCut()).isTrue();
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        assertThat(Shop.keysOf(customer)).isEqualTo(2);
+    }
+
+    /** Somebody holds what all orders need, and a while later does not. */
+    @Test
+    void asksABusyDatabaseAgainWhereThereIsNoIntake() throws Exception {
+        placeWhenBack(Client.newKey());
+        CompletableFuture<Answer> placing;
+        try (var connection = Backends.ordersAsSuperuser().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table orders in access exclusive mode");
+            placing = CompletableFuture.supplyAsync(() -> client.place(key, order));
+            // Longer than the lock_timeout and the deadline.
+            statement.execute("select pg_sleep(1.5)");
+            connection.rollback();
+        }
+
+        Answer answer = placing.get(20, SECONDS);
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        assertThat(Shop.ordersOf(customer)).isEqualTo(2);
     }
 
     @Test

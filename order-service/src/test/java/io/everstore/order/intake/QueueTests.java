@@ -16,6 +16,7 @@ import io.everstore.order.placement.Basket;
 import io.everstore.order.placement.Intake;
 import io.everstore.order.placement.Purchase;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -192,7 +193,8 @@ class QueueTests {
                         new IdempotencyKey(key),
                         new Basket(List.of(new Basket.Item(sku, 1, List.of())), null),
                         Instant.now());
-        assertThat(intake.take(purchase)).isEqualTo(new Intake.Receipt.Taken());
+        assertThat(intake.take(purchase, Duration.ofSeconds(10)))
+                .isEqualTo(new Intake.Receipt.Taken());
         return purchase.orderId().toString();
     }
 

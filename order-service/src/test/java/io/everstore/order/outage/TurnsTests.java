@@ -67,6 +67,27 @@ class TurnsTests {
         assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(failed);
     }
 
+    /** What comes too late for its caller shows all the same that somebody commits. */
+    @Test
+    void doesNotTakeASlowDatabaseForAnOutage() {
+        CountDownLatch late = new CountDownLatch(1);
+        assertThatExceptionOfType(NoAnswer.class)
+                .isThrownBy(() -> database.commit(SHORT, () -> hangUntil(late)));
+        assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+
+        assertThatExceptionOfType(NoAnswer.class)
+                .isThrownBy(
+                        () ->
+                                database.commit(
+                                        SHORT.multipliedBy(10),
+                                        () -> {
+                                            late.countDown();
+                                            return hang();
+                                        }));
+
+        assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+    }
+
     private void abandonTwo() {
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(NoAnswer.class)
@@ -76,9 +97,13 @@ class TurnsTests {
     }
 
     private String hang() {
+        return hangUntil(answer);
+    }
+
+    private String hangUntil(CountDownLatch end) {
         underWay.incrementAndGet();
         try {
-            answer.await();
+            end.await();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -92,11 +92,7 @@ public final class HttpAutoConfiguration {
             ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Duration left = Deadline.left(((HttpServletRequest) request).getHeader(Deadline.HEADER));
-        if (left == null) {
-            chain.doFilter(request, response);
-        } else {
-            Deadline.during(left, () -> chain.doFilter(request, response));
-        }
+        Deadline.during(left, () -> chain.doFilter(request, response));
     }
 
     @Bean

@@ -31,7 +31,6 @@ const hear = {
 };
 
 document.getElementById('heal').addEventListener('click', healAll);
-document.getElementById('shop').href = `http://${location.hostname}:8080`;
 wireTheme(drawCharts);
 wireExperiments();
 drawCharts();

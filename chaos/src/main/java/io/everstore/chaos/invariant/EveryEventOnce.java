@@ -34,8 +34,7 @@ final class EveryEventOnce implements Invariant {
     @Override
     public List<String> violations() {
         Set<String> orders = evidence.orderIds();
-        OrderEvents events =
-                OrderEvents.read(evidence.target().brokers().addresses(), from, orders::contains);
+        OrderEvents events = OrderEvents.read(evidence.target().brokers(), from, orders::contains);
         Set<String> stored =
                 new TreeSet<>(
                         evidence.orders(

@@ -73,6 +73,7 @@ final class Run {
         this.shoppers =
                 new Shoppers(
                         target.shop(),
+                        target.transport(),
                         reports.resolve("ledger.jsonl"),
                         "chaos-" + Long.toString(System.currentTimeMillis(), 36) + "-",
                         seed,

@@ -1,5 +1,6 @@
 package io.everstore.chaos.targets;
 
+import io.everstore.chaos.fault.Disturbance;
 import io.everstore.chaos.fault.Fault;
 import io.everstore.chaos.fault.Link;
 import io.everstore.chaos.fault.Nodes;
@@ -13,6 +14,7 @@ import io.everstore.local.topology.NodeView;
 import io.everstore.local.topology.Secrets;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,6 +33,7 @@ public final class LocalTarget implements Target {
     private static final Topology TOPOLOGY = Topology.standard();
 
     private final ControlClient control;
+    private final Transport transport;
     private final Aim aim;
     private final Databases databases;
     private final Brokers brokers;
@@ -49,14 +52,16 @@ public final class LocalTarget implements Target {
      */
     public LocalTarget(Home home, RandomGenerator random) {
         this.control = ControlClient.require(home);
+        this.transport = Transport.of(home);
         this.aim = new Aim(this::nodes, random);
         String password = Secrets.in(home).read("postgres-superuser-password");
         this.databases =
                 new Databases(
                         TOPOLOGY.tier(Tier.POSTGRES).stream().map(NodeSpec::address).toList(),
                         "postgres",
-                        () -> password);
-        this.brokers = new Brokers(TOPOLOGY.addresses(Tier.KAFKA));
+                        () -> password,
+                        transport);
+        this.brokers = new Brokers(TOPOLOGY.addresses(Tier.KAFKA), transport);
         this.rollout = new Rollout(control);
         this.links = new Links(TOPOLOGY);
     }
@@ -68,7 +73,12 @@ public final class LocalTarget implements Target {
 
     @Override
     public URI shop() {
-        return URI.create("http://localhost:" + Topology.EDGE_PORT);
+        return transport.shop();
+    }
+
+    @Override
+    public Transport transport() {
+        return transport;
     }
 
     @Override
@@ -81,9 +91,22 @@ public final class LocalTarget implements Target {
                             "all nodes share one loopback address; a link between tiers can be cut";
                     case Fault.SkewClock _ -> "all nodes share the clock of this machine";
                     case Fault.ExpireCertificate _ ->
-                            "the local runtime speaks plain HTTP: there are no certificates";
+                            transport.isTls()
+                                    ? "a node that is started gets a certificate that lasts"
+                                    : "the local runtime speaks plain HTTP: there are no certificates";
+                    case Fault.Disturb(var link, var how)
+                            when transport.isTls() && isRead(link, how) ->
+                            "what goes over this link is encrypted, and the proxy would have to read it: start the shop without --tls";
                     default -> null;
                 });
+    }
+
+    /** Through Sentinels, too, that have to name the proxies instead of the servers. */
+    static boolean isRead(Link link, Disturbance how) {
+        return link == Link.CATALOG_REDIS
+                || how instanceof Disturbance.ResetAfter
+                || how instanceof Disturbance.ForgetKeys
+                || how instanceof Disturbance.WrongAnswer;
     }
 
     @Override

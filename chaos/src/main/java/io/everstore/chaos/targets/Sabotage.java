@@ -59,7 +59,7 @@ public final class Sabotage {
 
     /** Returns when the brokers have them. */
     public static void poison(Brokers brokers, String topic, int count) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", brokers.addresses());
+        Map<String, Object> settings = brokers.settings(Map.of("client.id", "sabotage"));
         try (var producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             for (int i = 0; i < count; i++) {

@@ -6,6 +6,7 @@ import io.everstore.local.audit.Brokers;
 import io.everstore.local.audit.Databases;
 import io.everstore.local.node.Events.Event;
 import io.everstore.local.topology.NodeView;
+import io.everstore.local.transport.Transport;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,9 @@ public interface Target extends AutoCloseable {
 
     /** Where its customers go. */
     URI shop();
+
+    /** What it speaks, with its customers too. */
+    Transport transport();
 
     /** Why this runtime cannot do this; empty if it can. Asked before anything is done. */
     Optional<String> refusal(Fault fault);

@@ -8,6 +8,7 @@ import io.everstore.local.importing.shop.ShopClient;
 import io.everstore.local.replay.Ledger;
 import io.everstore.local.replay.OpenLoop;
 import io.everstore.local.replay.Timeline;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -71,16 +72,18 @@ public final class Shoppers implements AutoCloseable {
     /**
      * Customers who are at the door.
      *
+     * @param transport what the shop speaks
      * @param prefix of the keys of their orders
      * @param rate requests per second
      */
-    public Shoppers(URI shop, Path ledger, String prefix, long seed, double rate) {
+    public Shoppers(
+            URI shop, Transport transport, Path ledger, String prefix, long seed, double rate) {
         this.seed = seed;
         this.prefix = prefix;
         this.customers =
                 CUSTOMERS.stream()
                         .map(name -> new Credentials(name, name + "-demo"))
-                        .map(who -> new ShopClient(shop, who, InstantSource.system()))
+                        .map(who -> new ShopClient(shop, transport, who, InstantSource.system()))
                         .toList();
         try {
             this.ledger = Ledger.open(ledger);

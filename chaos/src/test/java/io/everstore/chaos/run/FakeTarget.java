@@ -7,6 +7,7 @@ import io.everstore.local.audit.Brokers;
 import io.everstore.local.audit.Databases;
 import io.everstore.local.node.Events.Event;
 import io.everstore.local.topology.NodeView;
+import io.everstore.local.transport.Transport;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,11 @@ final class FakeTarget implements Target {
     @Override
     public URI shop() {
         return shop;
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.plain();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.everstore.local.probe.Await;
+import io.everstore.local.transport.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ class StallingShopTests {
                 Shoppers shoppers =
                         new Shoppers(
                                 shop.address(),
+                                Transport.plain(),
                                 directory.resolve("ledger.jsonl"),
                                 "chaos-test-",
                                 1,
@@ -55,7 +57,14 @@ class StallingShopTests {
         Path ledger = directory.resolve("ledger.jsonl");
         History history;
         try (FakeShop shop = new FakeShop();
-                Shoppers shoppers = new Shoppers(shop.address(), ledger, "chaos-test-", 1, RATE)) {
+                Shoppers shoppers =
+                        new Shoppers(
+                                shop.address(),
+                                Transport.plain(),
+                                ledger,
+                                "chaos-test-",
+                                1,
+                                RATE)) {
             shoppers.open();
             Instant begin = Instant.now();
             await().until(() -> shoppers.history().between(begin, Instant.now()).size() > 200);

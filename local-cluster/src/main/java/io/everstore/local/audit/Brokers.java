@@ -1,5 +1,6 @@
 package io.everstore.local.audit;
 
+import io.everstore.local.transport.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ public final class Brokers implements AutoCloseable {
     private static final String INTAKE_GROUP = "order-intake";
 
     private final String addresses;
+    private final Transport transport;
     private final Admin admin;
 
     /** The brokers do not answer. */
@@ -32,23 +34,28 @@ public final class Brokers implements AutoCloseable {
      * Does not connect yet.
      *
      * @param addresses host:port of some, joined by commas
+     * @param transport what they speak
      */
-    public Brokers(String addresses) {
+    public Brokers(String addresses, Transport transport) {
         this.addresses = addresses;
+        this.transport = transport;
         this.admin =
                 Admin.create(
-                        Map.of(
-                                "bootstrap.servers",
-                                addresses,
-                                "default.api.timeout.ms",
-                                "10000",
-                                "request.timeout.ms",
-                                "5000"));
+                        settings(
+                                Map.of(
+                                        "default.api.timeout.ms",
+                                        "10000",
+                                        "request.timeout.ms",
+                                        "5000")));
     }
 
-    /** As clients want them. */
-    public String addresses() {
-        return addresses;
+    /**
+     * Settings of a client that is to reach them.
+     *
+     * @param own what it wants besides
+     */
+    public Map<String, Object> settings(Map<String, ?> own) {
+        return transport.kafka(addresses, own);
     }
 
     /** Where the next record of each partition will be. */

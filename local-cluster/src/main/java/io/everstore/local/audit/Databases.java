@@ -1,5 +1,6 @@
 package io.everstore.local.audit;
 
+import io.everstore.local.transport.Transport;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.function.Supplier;
 
 /**
@@ -14,8 +16,10 @@ import java.util.function.Supplier;
  *
  * @param servers host:port of each
  * @param password asked for each connection, as a shop that is set up anew has another one
+ * @param transport what they speak
  */
-public record Databases(List<String> servers, String user, Supplier<String> password) {
+public record Databases(
+        List<String> servers, String user, Supplier<String> password, Transport transport) {
 
     /** No server gives an answer. */
     public static final class Away extends RuntimeException {
@@ -73,10 +77,13 @@ public record Databases(List<String> servers, String user, Supplier<String> pass
     }
 
     private Connection open(String hosts, String database, String type) throws SQLException {
+        Properties properties = new Properties();
+        transport.database().forEach(properties::setProperty);
+        properties.setProperty("user", user);
+        properties.setProperty("password", password.get());
         return DriverManager.getConnection(
                 "jdbc:postgresql://%s/%s?targetServerType=%s&hostRecheckSeconds=0&connectTimeout=1&loginTimeout=3&socketTimeout=10"
                         .formatted(hosts, database, type),
-                user,
-                password.get());
+                properties);
     }
 }

@@ -39,10 +39,10 @@ public final class OrderEvents {
      * @param which ids of orders that matter
      */
     public static OrderEvents read(
-            String brokers, Map<TopicPartition, Long> from, Predicate<String> which) {
+            Brokers brokers, Map<TopicPartition, Long> from, Predicate<String> which) {
         OrderEvents events = new OrderEvents(which);
         Map<String, Object> settings =
-                Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed");
+                brokers.settings(Map.of("isolation.level", "read_committed"));
         try (var consumer =
                 new KafkaConsumer<>(
                         settings, new StringDeserializer(), new ByteArrayDeserializer())) {

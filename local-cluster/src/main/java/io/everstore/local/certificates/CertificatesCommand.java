@@ -71,7 +71,7 @@ public final class CertificatesCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "A node, with further names and addresses of it after commas; as often as"
-                            + " needed. By default every node of the local cluster, and edge.")
+                            + " needed. By default every node of the local cluster.")
     private @Nullable List<String> nodes;
 
     @Option(
@@ -96,7 +96,7 @@ public final class CertificatesCommand implements Callable<Integer> {
         try {
             Path place =
                     directory == null
-                            ? Home.locate().root().resolve("certificates")
+                            ? Home.locate().certificates()
                             : directory.toAbsolutePath().normalize();
             provide(place, wanted);
             return 0;
@@ -114,9 +114,7 @@ public final class CertificatesCommand implements Callable<Integer> {
         }
         Stream<String> all =
                 nodes == null
-                        ? Stream.concat(
-                                Topology.standard().nodes().stream().map(NodeSpec::name),
-                                Stream.of("edge"))
+                        ? Topology.standard().nodes().stream().map(NodeSpec::name)
                         : nodes.stream();
         List<Names> parsed = all.map(Names::parse).toList();
         if (parsed.stream().map(Names::node).distinct().count() < parsed.size()) {

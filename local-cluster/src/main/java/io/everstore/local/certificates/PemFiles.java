@@ -14,6 +14,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -76,6 +78,24 @@ record PemFiles(Path directory) {
             throw new IllegalArgumentException(file + " is no private key (PKCS #8)");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** Key and certificate of a file that has both, so that they belong together. */
+    Issued issued(String name) {
+        Path file = directory.resolve(name);
+        try (var pem = new PEMParser(Files.newBufferedReader(file))) {
+            if (pem.readObject() instanceof PrivateKeyInfo key
+                    && pem.readObject() instanceof X509CertificateHolder certificate) {
+                return new Issued(
+                        new JcaX509CertificateConverter().getCertificate(certificate),
+                        new JcaPEMKeyConverter().getPrivateKey(key));
+            }
+            throw new IllegalArgumentException(file + " is no key with its certificate");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException(file + " has no certificate", e);
         }
     }
 

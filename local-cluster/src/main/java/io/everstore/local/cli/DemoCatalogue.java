@@ -9,6 +9,7 @@ import io.everstore.local.importing.shop.Backoff;
 import io.everstore.local.importing.shop.Credentials;
 import io.everstore.local.importing.shop.ShopClient;
 import io.everstore.local.probe.Await;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,14 +34,17 @@ final class DemoCatalogue {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private final Path directory;
     private final URI shop;
+    private final Transport transport;
 
     /**
      * @param directory for the file while it is loaded
      * @param shop the edge or a gateway, for example {@code http://localhost:8080}
+     * @param transport what it speaks
      */
-    DemoCatalogue(Path directory, URI shop) {
+    DemoCatalogue(Path directory, URI shop, Transport transport) {
         this.directory = directory;
         this.shop = shop;
+        this.transport = transport;
     }
 
     /**
@@ -55,7 +59,8 @@ final class DemoCatalogue {
         Path file = directory.resolve("products.jsonl");
         try (InputStream in = DemoCatalogue.class.getResourceAsStream(FILE);
                 ShopClient client =
-                        new ShopClient(shop, Credentials.DEMO_ADMIN, InstantSource.system());
+                        new ShopClient(
+                                shop, transport, Credentials.DEMO_ADMIN, InstantSource.system());
                 BadRows bad = BadRows.open(20, null)) {
             if (in == null) {
                 throw new IllegalStateException("the demo catalogue " + FILE + " is not packaged");
@@ -87,7 +92,7 @@ final class DemoCatalogue {
 
     /** Asks the shop itself; its first answers may be slow, and a 503 or 504 is not a no. */
     private boolean hasProducts() {
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try (HttpClient http = transport.httpClient().build()) {
             AtomicReference<String> said = new AtomicReference<>("nothing");
             AtomicBoolean hasItems = new AtomicBoolean();
             boolean isAnswered =

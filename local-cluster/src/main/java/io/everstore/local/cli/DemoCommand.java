@@ -1,6 +1,7 @@
 package io.everstore.local.cli;
 
 import io.everstore.local.control.CommandFailed;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path directory = Files.createTempDirectory("everstore-demo");
         try {
-            long loaded = new DemoCatalogue(directory, url).loadIfEmpty();
+            long loaded = new DemoCatalogue(directory, url, Transport.plain()).loadIfEmpty();
             System.out.println(
                     loaded == 0
                             ? "The shop has products already; none were loaded."

@@ -8,10 +8,10 @@ import io.everstore.local.node.Events;
 import io.everstore.local.node.NodeNotReady;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +22,12 @@ import java.util.concurrent.CountDownLatch;
 /** The process that owns all others: starts the cluster, listens, and stops it when told to. */
 final class Launcher {
 
-    private static final URI SHOP = URI.create("http://localhost:" + Topology.EDGE_PORT);
-
     /** How much of a log helps to see why a node did not start. */
     private static final int LOG_LINES = 20;
 
     private final Home home;
     private final Topology topology;
+    private final Transport transport;
     private final Events events;
     private final PrintStream log;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -36,9 +35,15 @@ final class Launcher {
     private volatile Phase phase = Phase.STARTING;
     private volatile int exitCode;
 
-    Launcher(Home home, Topology topology) {
+    /**
+     * Prepares a start.
+     *
+     * @param transport what all nodes are to speak
+     */
+    Launcher(Home home, Topology topology, Transport transport) {
         this.home = home;
         this.topology = topology;
+        this.transport = transport;
         try {
             Home.privateDirectory(home.root());
             Home.privateDirectory(home.run());
@@ -59,7 +64,7 @@ final class Launcher {
 
     /** Runs until it is stopped; returns the exit code. */
     int run() {
-        Cluster cluster = new Cluster(topology, home, events);
+        Cluster cluster = new Cluster(topology, home, transport, events);
         Thread.ofPlatform().name("abort").daemon().start(() -> abortWhenStopped(cluster));
         Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStopped, "shutdown"));
         try (var control =
@@ -67,12 +72,14 @@ final class Launcher {
                 var _ =
                         new Console(
                                 Topology.CONSOLE_PORT,
-                                SHOP,
+                                transport.shop(),
+                                transport,
                                 home,
                                 new WatchedCluster(cluster, events))) {
             try {
                 cluster.start();
-                long loaded = new DemoCatalogue(home.run(), SHOP).loadIfEmpty();
+                long loaded =
+                        new DemoCatalogue(home.run(), transport.shop(), transport).loadIfEmpty();
                 if (loaded > 0) {
                     events.add("demo catalogue loaded: " + loaded + " products");
                 }
@@ -95,6 +102,7 @@ final class Launcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            Transport.end(home);
             stopped.countDown();
         }
         return exitCode;

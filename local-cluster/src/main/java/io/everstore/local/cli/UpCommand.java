@@ -12,6 +12,7 @@ import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,10 +37,16 @@ import picocli.CommandLine.Option;
             "5501-5503 PostgreSQL, 6401-6403 Redis, 26401-26403 Sentinel, 9401-9403 and 9411-9413 Kafka,",
             "8101-8102 gateway, 8201-8203 catalog, 8301-8303 order.",
             "",
+            "With --tls all of them speak TLS with each other, and the shop is https://localhost:8080;",
+            "console and control port stay in the clear. The certificates are made on first use, and",
+            "renewed when they end soon, in .everstore/certificates; ca.crt there is for your browser.",
+            "The data is the same with and without it, so either may follow the other.",
+            "",
             "Examples:",
             "  ./everstore up              in the foreground; Ctrl-C stops everything",
             "  ./everstore up --detach     returns when all is ready",
-            "  ./everstore up --small      one of each service and one broker, about half the memory"
+            "  ./everstore up --small      one of each service and one broker, about half the memory",
+            "  ./everstore up --tls        everything over TLS"
         })
 final class UpCommand implements Callable<Integer> {
 
@@ -53,6 +60,11 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--small", description = "One of each service and one broker.")
     private boolean isSmall;
 
+    @Option(
+            names = "--tls",
+            description = "TLS between all nodes, and https for the shop; other commands know.")
+    private boolean isTls;
+
     @Option(names = "--daemon", hidden = true, description = "Be the detached launcher itself.")
     private boolean isDaemon;
 
@@ -61,14 +73,16 @@ final class UpCommand implements Callable<Integer> {
         Home home = Home.locate();
         Topology topology = isSmall ? Topology.small() : Topology.standard();
         if (isDaemon) {
-            return new Launcher(home, topology).run();
+            return new Launcher(home, topology, transport(home)).run();
         }
         refuseSecond(home);
         refuseBusyPorts(topology);
         requireReachable(home);
+        Transport transport = transport(home);
         System.out.printf(
-                "Starting Everstore: %d nodes, data in %s%n", topology.nodes().size(), home.root());
-        return isDetached ? detached(home) : inForeground(home, topology);
+                "Starting Everstore: %d nodes%s, data in %s%n",
+                topology.nodes().size(), isTls ? " over TLS" : "", home.root());
+        return isDetached ? detached(home) : inForeground(home, topology, transport);
     }
 
     private static void refuseSecond(Home home) {
@@ -99,6 +113,15 @@ final class UpCommand implements Callable<Integer> {
                     1,
                     "Nothing was started, because these ports are in use:\n"
                             + String.join("\n", busy));
+        }
+    }
+
+    private Transport transport(Home home) {
+        try {
+            return Transport.begin(home, isTls);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(
+                    1, "Nothing was started, for want of certificates: " + e.getMessage());
         }
     }
 
@@ -154,6 +177,9 @@ final class UpCommand implements Callable<Integer> {
         if (isSmall) {
             command.add("--small");
         }
+        if (isTls) {
+            command.add("--tls");
+        }
         try {
             return new ProcessBuilder(command)
                     .directory(home.checkout().toFile())
@@ -198,8 +224,8 @@ final class UpCommand implements Callable<Integer> {
         System.out.println();
     }
 
-    private int inForeground(Home home, Topology topology) {
-        Launcher launcher = new Launcher(home, topology);
+    private int inForeground(Home home, Topology topology, Transport transport) {
+        Launcher launcher = new Launcher(home, topology, transport);
         Thread thread = Thread.ofPlatform().name("launcher").start(launcher::run);
         Progress progress = new Progress(System.out);
         Optional<ControlClient> client = awaitReady(home, progress, thread::isAlive);

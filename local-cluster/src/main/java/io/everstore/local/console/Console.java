@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.everstore.local.console.Audience.Message;
 import io.everstore.local.topology.Home;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ public final class Console implements AutoCloseable {
     private static final Pattern EXPERIMENT = Pattern.compile("/experiments/([\\w-]+)");
 
     private final Plant plant;
+    private final URI shop;
     private final Audience audience = new Audience();
     private final Journal journal = new Journal(audience, Clock.systemUTC());
     private final Experiments experiments;
@@ -43,12 +45,14 @@ public final class Console implements AutoCloseable {
      * Opens the port; throws UncheckedIOException if it is taken.
      *
      * @param shop where the trickle of customers goes
+     * @param transport what the shop speaks; the console itself does not, it is on loopback only
      */
-    public Console(int port, URI shop, Home home, Plant plant) {
+    public Console(int port, URI shop, Transport transport, Home home, Plant plant) {
         this.plant = plant;
+        this.shop = shop;
         this.hosts = Set.of("localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port);
         this.experiments = new Experiments(home, journal, audience);
-        this.lookout = new Lookout(plant, audience, journal, shop, home);
+        this.lookout = new Lookout(plant, audience, journal, shop, transport, home);
         try {
             server =
                     HttpServer.create(
@@ -75,6 +79,9 @@ public final class Console implements AutoCloseable {
                 past.addAll(lookout.present());
                 past.add(experiments.present());
                 audience.serve(exchange, past);
+            } else if (path.equals("/shop")) {
+                exchange.getResponseHeaders().set("Location", shop.toString());
+                answer(exchange, 302, "");
             } else {
                 Files.serve(exchange);
             }

@@ -24,6 +24,7 @@ final class Gauges {
     private static final Set<String> SERVICES = Set.of("catalog", "order");
 
     private final HttpClient http;
+    private final String scheme;
 
     /** Pages served so far, by instance: what was served since then is the rate. */
     private final Map<String, Pages> seen = new HashMap<>();
@@ -48,8 +49,12 @@ final class Gauges {
 
     private record Source(String node, Exposition metrics) {}
 
-    Gauges(HttpClient http) {
+    /**
+     * @param scheme http or https, as the services speak
+     */
+    Gauges(HttpClient http, String scheme) {
         this.http = http;
+        this.scheme = scheme;
     }
 
     /** Asks every instance that is up, all at once. */
@@ -74,7 +79,8 @@ final class Gauges {
     }
 
     private CompletableFuture<Source> ask(NodeView node) {
-        URI uri = URI.create("http://127.0.0.1:" + node.port() + "/actuator/prometheus");
+        URI uri =
+                URI.create("%s://127.0.0.1:%d/actuator/prometheus".formatted(scheme, node.port()));
         return http.sendAsync(
                         HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
                         BodyHandlers.ofString())

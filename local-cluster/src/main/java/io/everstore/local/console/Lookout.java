@@ -7,6 +7,7 @@ import io.everstore.local.node.Events.Event;
 import io.everstore.local.probe.Await;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeView;
+import io.everstore.local.transport.Transport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -34,19 +35,28 @@ final class Lookout implements AutoCloseable {
     private volatile boolean isClosed;
     private long nextEvent;
 
-    Lookout(Plant plant, Audience audience, Journal journal, URI shop, Home home) {
+    Lookout(
+            Plant plant,
+            Audience audience,
+            Journal journal,
+            URI shop,
+            Transport transport,
+            Home home) {
         this.plant = plant;
         this.audience = audience;
         this.journal = journal;
-        this.standbys = new Standbys(home);
+        this.standbys = new Standbys(home, transport);
         this.gauges =
                 new Gauges(
-                        HttpClient.newBuilder()
+                        transport
+                                .httpClient()
                                 .version(HttpClient.Version.HTTP_1_1)
                                 .connectTimeout(Duration.ofMillis(300))
                                 .executor(Executors.newVirtualThreadPerTaskExecutor())
-                                .build());
-        this.shop = new ShopClient(shop, new Credentials("bob", "bob-demo"), Clock.systemUTC());
+                                .build(),
+                        transport.scheme());
+        Credentials bob = new Credentials("bob", "bob-demo");
+        this.shop = new ShopClient(shop, transport, bob, Clock.systemUTC());
         this.trickle = new Trickle(this.shop, new Traffic(), journal);
     }
 

@@ -3,6 +3,7 @@ package io.everstore.local.console;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeView;
 import io.everstore.local.topology.Secrets;
+import io.everstore.local.transport.Transport;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class Standbys implements AutoCloseable {
             """;
 
     private final Home home;
+    private final Transport transport;
     private @Nullable Connection connection;
     private int port;
 
@@ -38,8 +41,9 @@ final class Standbys implements AutoCloseable {
      */
     record Lag(String sync, long bytes, double millis) {}
 
-    Standbys(Home home) {
+    Standbys(Home home, Transport transport) {
         this.home = home;
+        this.transport = transport;
     }
 
     /** By name; empty while there is no primary that answers. */
@@ -77,12 +81,19 @@ final class Standbys implements AutoCloseable {
                             "jdbc:postgresql://127.0.0.1:"
                                     + primary
                                     + "/postgres?connectTimeout=1&loginTimeout=1&socketTimeout=1&ApplicationName=console",
-                            "postgres",
-                            Secrets.in(home).read("postgres-superuser-password"));
+                            properties());
             connection = open;
             port = primary;
         }
         return open;
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        transport.database().forEach(properties::setProperty);
+        properties.setProperty("user", "postgres");
+        properties.setProperty("password", Secrets.in(home).read("postgres-superuser-password"));
+        return properties;
     }
 
     @Override

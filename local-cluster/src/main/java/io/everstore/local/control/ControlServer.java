@@ -100,7 +100,7 @@ public final class ControlServer implements AutoCloseable {
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         try {
             return switch (path[0]) {
-                case "status" -> new Reply(200, Status.of(cluster.views()));
+                case "status" -> new Reply(200, Status.of(cluster.views(), cluster.transport()));
                 case "phase" -> new Reply(200, phase.get());
                 case "events" ->
                         new Reply(200, events.since(Long.parseLong(query.replace("since=", ""))));

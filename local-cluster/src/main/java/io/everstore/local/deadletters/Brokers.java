@@ -1,9 +1,13 @@
 package io.everstore.local.deadletters;
 
+import io.everstore.local.topology.Home;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,17 +18,25 @@ final class Brokers {
     @Option(
             names = "--brokers",
             paramLabel = "HOST:PORT,...",
-            description = "Where Kafka is; by default the brokers of the local shop.")
-    private String addresses = Topology.standard().addresses(Tier.KAFKA);
+            description =
+                    "Where Kafka is, in the clear; by default the brokers of the local shop, and as"
+                            + " they want it.")
+    private @Nullable String given;
 
-    String addresses() {
-        return addresses;
+    private String addresses() {
+        return given == null ? Topology.standard().addresses(Tier.KAFKA) : given;
+    }
+
+    /** Settings of a client that is to reach them, and what it wants besides. */
+    Map<String, Object> settings(Map<String, ?> own) {
+        Transport transport = given == null ? Transport.of(Home.locate()) : Transport.plain();
+        return transport.kafka(addresses(), own);
     }
 
     /** Runs a command, and says in one sentence what went wrong. */
     int run(CommandSpec spec, ToIntFunction<Open> command) {
-        try (var ledger = new Ledger(addresses);
-                var letters = new DeadLetters(addresses, ledger)) {
+        try (var ledger = new Ledger(this);
+                var letters = new DeadLetters(this, ledger)) {
             return command.applyAsInt(new Open(letters, ledger));
         } catch (Playback.TooScattered tooScattered) {
             return failed(spec, String.valueOf(tooScattered.getMessage()));
@@ -32,7 +44,7 @@ final class Brokers {
             return failed(
                     spec,
                     "Kafka at %s does not answer as it should: %s. Is Everstore running? ./everstore status"
-                            .formatted(addresses, away.getMessage()));
+                            .formatted(addresses(), away.getMessage()));
         }
     }
 

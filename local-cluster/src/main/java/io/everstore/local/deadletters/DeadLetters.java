@@ -26,21 +26,20 @@ final class DeadLetters implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Ledger ledger;
 
-    DeadLetters(String brokers, Ledger ledger) {
+    DeadLetters(Brokers brokers, Ledger ledger) {
         this.ledger = ledger;
         consumer =
                 new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                brokers,
-                                "client.id",
-                                "everstore-dlt",
-                                "default.api.timeout.ms",
-                                Math.toIntExact(PATIENCE.toMillis()),
-                                "enable.auto.commit",
-                                false,
-                                "allow.auto.create.topics",
-                                false),
+                        brokers.settings(
+                                Map.of(
+                                        "client.id",
+                                        "everstore-dlt",
+                                        "default.api.timeout.ms",
+                                        Math.toIntExact(PATIENCE.toMillis()),
+                                        "enable.auto.commit",
+                                        false,
+                                        "allow.auto.create.topics",
+                                        false)),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
     }

@@ -19,18 +19,17 @@ final class Ledger implements AutoCloseable {
 
     private final Admin admin;
 
-    Ledger(String brokers) {
+    Ledger(Brokers brokers) {
         admin =
                 Admin.create(
-                        Map.of(
-                                "bootstrap.servers",
-                                brokers,
-                                "client.id",
-                                "everstore-dlt",
-                                "default.api.timeout.ms",
-                                10_000,
-                                "request.timeout.ms",
-                                3_000));
+                        brokers.settings(
+                                Map.of(
+                                        "client.id",
+                                        "everstore-dlt",
+                                        "default.api.timeout.ms",
+                                        10_000,
+                                        "request.timeout.ms",
+                                        3_000)));
     }
 
     Map<TopicPartition, Settled> settled(Collection<TopicPartition> partitions) {

@@ -94,8 +94,7 @@ final class PlayCommand implements Callable<Integer> {
                     requirePresent(open, deadLetters, positions);
                     Predicate<DeadLetter> chosen =
                             letter -> choice.all || positions.contains(letter.position());
-                    try (var playback =
-                            new Playback(brokers.addresses(), open.letters(), open.ledger())) {
+                    try (var playback = new Playback(brokers, open.letters(), open.ledger())) {
                         return print(
                                 playback.play(
                                         deadLetters, chosen, Duration.ofSeconds(waitSeconds)));

@@ -35,26 +35,25 @@ final class Playback implements AutoCloseable {
      */
     record Result(DeadLetter letter, Position sent, @Nullable DeadLetter cameBack) {}
 
-    Playback(String brokers, DeadLetters letters, Ledger ledger) {
+    Playback(Brokers brokers, DeadLetters letters, Ledger ledger) {
         this.letters = letters;
         this.ledger = ledger;
         producer =
                 new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                brokers,
-                                "client.id",
-                                "everstore-dlt",
-                                "acks",
-                                "all",
-                                "max.block.ms",
-                                3_000,
-                                "request.timeout.ms",
-                                3_000,
-                                "delivery.timeout.ms",
-                                10_000,
-                                "linger.ms",
-                                0),
+                        brokers.settings(
+                                Map.of(
+                                        "client.id",
+                                        "everstore-dlt",
+                                        "acks",
+                                        "all",
+                                        "max.block.ms",
+                                        3_000,
+                                        "request.timeout.ms",
+                                        3_000,
+                                        "delivery.timeout.ms",
+                                        10_000,
+                                        "linger.ms",
+                                        0)),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }

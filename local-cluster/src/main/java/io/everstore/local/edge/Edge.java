@@ -3,6 +3,7 @@ package io.everstore.local.edge;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.everstore.local.topology.NodeSpec;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -64,7 +65,14 @@ public final class Edge implements AutoCloseable {
                     "x-real-ip",
                     "forwarded");
 
+    /**
+     * A browser would remember it for all of localhost, where the console and whatever else is
+     * developed on this machine speak in the clear.
+     */
+    private static final String HTTPS_FOR_EVER = "strict-transport-security";
+
     private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     /** A gateway that got the request and takes too long. */
     private static final class NoAnswer extends IOException {
@@ -83,6 +91,7 @@ public final class Edge implements AutoCloseable {
 
     private final Gateways gateways;
     private final SecondTries secondTries = new SecondTries();
+    private final String scheme;
     private final HttpServer server;
     private final HttpClient client;
 
@@ -94,11 +103,17 @@ public final class Edge implements AutoCloseable {
         System.setProperty("jdk.httpclient.keepalive.timeout", "10");
     }
 
-    /** Opens the port; throws UncheckedIOException if it is taken. */
-    public Edge(int port, List<NodeSpec> nodes) {
-        this.gateways = new Gateways(nodes);
+    /**
+     * Opens the port; throws UncheckedIOException if it is taken.
+     *
+     * @param transport for its customers, and for its calls of the gateways
+     */
+    public Edge(int port, List<NodeSpec> nodes, Transport transport) {
+        this.gateways = new Gateways(nodes, transport);
+        this.scheme = transport.scheme();
         this.client =
-                HttpClient.newBuilder()
+                transport
+                        .httpClient()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(CONNECT_LIMIT)
                         .followRedirects(HttpClient.Redirect.NEVER)
@@ -106,7 +121,7 @@ public final class Edge implements AutoCloseable {
                         .build();
         try {
             server =
-                    HttpServer.create(
+                    transport.listen(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
         } catch (IOException e) {
             throw new UncheckedIOException("port " + port + " cannot be opened", e);
@@ -193,6 +208,11 @@ public final class Edge implements AutoCloseable {
         return !HOP_BY_HOP.contains(name) && !name.startsWith("x-forwarded-");
     }
 
+    private static boolean isForTheClient(String name) {
+        boolean isPseudo = name.startsWith(":");
+        return !isPseudo && !HOP_BY_HOP.contains(name) && !name.equals(HTTPS_FOR_EVER);
+    }
+
     private static Duration limit(HttpExchange exchange, Body body, boolean hasAnother) {
         String path = String.valueOf(exchange.getRequestURI().getPath());
         if (path.startsWith("/api/imports")) {
@@ -210,7 +230,7 @@ public final class Edge implements AutoCloseable {
             throws IOException, InterruptedException {
         URI uri = exchange.getRequestURI();
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://" + gateway.spec().address() + uri))
+                HttpRequest.newBuilder(URI.create(scheme + "://" + gateway.spec().address() + uri))
                         .timeout(limit)
                         .method(exchange.getRequestMethod(), body.publisher());
         exchange.getRequestHeaders()
@@ -222,7 +242,7 @@ public final class Edge implements AutoCloseable {
                         });
         request.header(
                 "X-Forwarded-For", exchange.getRemoteAddress().getAddress().getHostAddress());
-        request.header("X-Forwarded-Proto", "http");
+        request.header("X-Forwarded-Proto", scheme);
         tellAddress(exchange, request);
         try (var _ = gateway.begin()) {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -236,12 +256,13 @@ public final class Edge implements AutoCloseable {
     /**
      * The address in the browser, without which a gateway takes the shop's own pages for others'.
      */
-    private static void tellAddress(HttpExchange exchange, HttpRequest.Builder request) {
+    private void tellAddress(HttpExchange exchange, HttpRequest.Builder request) {
         String host = exchange.getRequestHeaders().getFirst("Host");
         try {
-            URI address = new URI("http://" + host);
+            URI address = new URI(scheme + "://" + host);
             if (address.getHost() != null) {
-                int port = address.getPort() < 0 ? HTTP_PORT : address.getPort();
+                int usual = scheme.equals("http") ? HTTP_PORT : HTTPS_PORT;
+                int port = address.getPort() < 0 ? usual : address.getPort();
                 request.header("X-Forwarded-Host", address.getHost());
                 request.header("X-Forwarded-Port", Integer.toString(port));
             }
@@ -256,8 +277,7 @@ public final class Edge implements AutoCloseable {
                 .map()
                 .forEach(
                         (name, values) -> {
-                            boolean isPseudo = name.startsWith(":");
-                            if (!isPseudo && !HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                            if (isForTheClient(name.toLowerCase(Locale.ROOT))) {
                                 values.forEach(
                                         value -> exchange.getResponseHeaders().add(name, value));
                             }

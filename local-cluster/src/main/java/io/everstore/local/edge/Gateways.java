@@ -3,6 +3,7 @@ package io.everstore.local.edge;
 import io.everstore.local.probe.Await;
 import io.everstore.local.probe.Http;
 import io.everstore.local.topology.NodeSpec;
+import io.everstore.local.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,9 +26,11 @@ final class Gateways implements AutoCloseable {
     private static final Duration CHECK_LIMIT = Duration.ofSeconds(1);
 
     private final List<Gateway> gateways;
+    private final Transport transport;
     private volatile boolean isClosed;
 
-    Gateways(List<NodeSpec> nodes) {
+    Gateways(List<NodeSpec> nodes, Transport transport) {
+        this.transport = transport;
         this.gateways = nodes.stream().map(Gateway::new).toList();
         for (Gateway gateway : gateways) {
             Thread.ofVirtual().name("check-" + gateway.spec().name()).start(() -> check(gateway));
@@ -64,7 +67,7 @@ final class Gateways implements AutoCloseable {
 
     private void check(Gateway gateway) {
         while (!isClosed) {
-            gateway.isIn = Http.ok(gateway.spec().port(), "/readyz", CHECK_LIMIT);
+            gateway.isIn = Http.ok(transport, gateway.spec().port(), "/readyz", CHECK_LIMIT);
             Await.pause(CHECK_INTERVAL);
         }
     }

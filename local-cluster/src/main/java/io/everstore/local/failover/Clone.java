@@ -94,7 +94,9 @@ final class Clone {
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                             throws IOException {
                         String name = file.getFileName().toString();
-                        if (!SKIPPED.contains(name) && !name.startsWith("pgsql_tmp")) {
+                        if (!SKIPPED.contains(name)
+                                && !ServerFiles.OWN.contains(name)
+                                && !name.startsWith("pgsql_tmp")) {
                             copyIfThere(file, target.resolve(source.relativize(file)));
                         }
                         return FileVisitResult.CONTINUE;

@@ -1,6 +1,7 @@
 package io.everstore.local.failover;
 
 import io.everstore.local.probe.Await;
+import io.everstore.local.transport.Transport;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -25,13 +26,15 @@ final class Monitor {
 
     private final int port;
     private final String password;
+    private final Transport transport;
     private final Object opening = new Object();
     private final AtomicLong closings = new AtomicLong();
     private volatile @Nullable Connection connection;
 
-    Monitor(int port, String password) {
+    Monitor(int port, String password, Transport transport) {
         this.port = port;
         this.password = password;
+        this.transport = transport;
     }
 
     /** A new connection, the caller's to close. */
@@ -41,6 +44,7 @@ final class Monitor {
 
     Connection open(String database, int answerLimitSeconds) throws SQLException {
         Properties p = new Properties();
+        transport.database().forEach(p::setProperty);
         p.setProperty("user", "postgres");
         p.setProperty("password", password);
         p.setProperty("ApplicationName", "supervisor");

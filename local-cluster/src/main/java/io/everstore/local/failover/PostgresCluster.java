@@ -11,6 +11,7 @@ import io.everstore.local.topology.NodeView;
 import io.everstore.local.topology.Secrets;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class PostgresCluster implements AutoCloseable {
             Privileges privileges,
             Programs programs,
             Secrets secrets,
+            Transport transport,
             Consumer<String> events) {
         this.secrets = secrets;
         this.events = events;
@@ -54,7 +56,7 @@ public final class PostgresCluster implements AutoCloseable {
                         secrets.read("postgres-replicator-password"));
         var environment =
                 new PostgresServer.Environment(
-                        home, processes, privileges, programs.postgres(), passwords);
+                        home, processes, privileges, programs.postgres(), passwords, transport);
         Map<String, Integer> ports = new LinkedHashMap<>();
         topology.tier(Tier.POSTGRES).forEach(n -> ports.put(n.name(), n.port()));
         for (NodeSpec spec : topology.tier(Tier.POSTGRES)) {

@@ -6,6 +6,7 @@ import io.everstore.local.process.Privileges;
 import io.everstore.local.process.ProcessTree;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeSpec;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ final class PostgresServer implements DatabaseServer {
             ChildProcesses processes,
             Privileges privileges,
             Path programs,
-            Passwords passwords) {}
+            Passwords passwords,
+            Transport transport) {}
 
     /** The passwords of the two roles that the supervisor uses. */
     record Passwords(String superuser, String replicator) {}
@@ -64,11 +66,20 @@ final class PostgresServer implements DatabaseServer {
                 ports.keySet().stream().filter(n -> !n.equals(spec.name())).sorted().toList();
         this.files =
                 new ServerFiles(
-                        environment.home().data(spec.name()), spec.name(), spec.port(), others);
-        this.monitor = new Monitor(spec.port(), environment.passwords().superuser());
-        this.prober = new Monitor(spec.port(), environment.passwords().superuser());
+                        environment.home().data(spec.name()),
+                        spec.name(),
+                        spec.port(),
+                        others,
+                        environment.transport());
+        this.monitor = monitor(spec, environment);
+        this.prober = monitor(spec, environment);
         this.process =
                 new ServerProcess(spec.name(), files.data(), handle -> onExit.accept(this, handle));
+    }
+
+    private static Monitor monitor(NodeSpec spec, Environment environment) {
+        return new Monitor(
+                spec.port(), environment.passwords().superuser(), environment.transport());
     }
 
     @Override
@@ -157,6 +168,7 @@ final class PostgresServer implements DatabaseServer {
 
     private void prepare(Runnable configure) {
         configure.run();
+        files.writeCertificate();
         environment.privileges().handOver(files.data());
         files.forgetPostmaster();
         disconnect(); // what is still open leads to an earlier process

@@ -1,5 +1,7 @@
 package io.everstore.local.failover;
 
+import io.everstore.local.certificates.NodeFiles;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +21,9 @@ import java.util.stream.Collectors;
  * @param name its node name, which is also its name as a standby
  * @param port on 127.0.0.1
  * @param others names of the other servers: any one of them must have a commit on disk
+ * @param transport what it is to speak with everybody, the other servers included
  */
-record ServerFiles(Path data, String name, int port, List<String> others) {
+record ServerFiles(Path data, String name, int port, List<String> others, Transport transport) {
 
     private static final String CLONE_MARK = "clone.complete";
 
@@ -64,11 +68,28 @@ record ServerFiles(Path data, String name, int port, List<String> others) {
             log_min_messages = warning
             """;
 
+    /** The first word is {@code host} for everybody and {@code hostssl} for TLS only. */
     private static final String ACCESS =
             """
-            host all         all        127.0.0.1/32 scram-sha-256
-            host replication replicator 127.0.0.1/32 scram-sha-256
+            %1$s all         all        127.0.0.1/32 scram-sha-256
+            %1$s replication replicator 127.0.0.1/32 scram-sha-256
             """;
+
+    private static final String AUTHORITY = "ca.crt";
+    private static final String CERTIFICATE = "tls.crt";
+    private static final String KEY = "tls.key";
+
+    /** Of one server, and copied to no other. */
+    static final Set<String> OWN = Set.of(AUTHORITY, CERTIFICATE, KEY);
+
+    private static final String TLS =
+            """
+            ssl = on
+            ssl_min_protocol_version = 'TLSv1.2'
+            ssl_cert_file = '%s'
+            ssl_key_file = '%s'
+            """
+                    .formatted(CERTIFICATE, KEY);
 
     /** The name of this server's slot on whichever server is its primary. */
     static String slot(String name) {
@@ -123,20 +144,43 @@ record ServerFiles(Path data, String name, int port, List<String> others) {
 
     /** Configures it to stream from a primary. */
     void writeStandby(int primaryPort, String replicatorPassword) {
+        String verified =
+                transport.isTls()
+                        ? " sslmode=verify-full sslcertmode=disable sslrootcert=" + AUTHORITY
+                        : "";
         writeConfiguration(
                 """
-                primary_conninfo = 'host=127.0.0.1 port=%d user=replicator password=%s application_name=%s connect_timeout=2'
+                primary_conninfo = 'host=127.0.0.1 port=%d user=replicator password=%s application_name=%s connect_timeout=2%s'
                 primary_slot_name = '%s'
                 """
-                        .formatted(primaryPort, replicatorPassword, name, slot(name)));
+                        .formatted(primaryPort, replicatorPassword, name, verified, slot(name)));
     }
 
     private void writeConfiguration(String more) {
         String standbys =
                 others.stream().map(o -> "\"" + o + "\"").collect(Collectors.joining(", "));
-        write("postgresql.conf", CONFIGURATION.formatted(port, standbys) + more);
+        String tls = transport.isTls() ? TLS : "";
+        write("postgresql.conf", CONFIGURATION.formatted(port, standbys) + tls + more);
         write("postgresql.auto.conf", "");
-        write("pg_hba.conf", ACCESS);
+        write("pg_hba.conf", ACCESS.formatted(transport.isTls() ? "hostssl" : "host"));
+    }
+
+    /**
+     * Before a start, for then it may be renewed. A copy, as the server may run as somebody else,
+     * who can read nothing but its data.
+     */
+    void writeCertificate() {
+        transport.files(name).ifPresent(this::copy);
+    }
+
+    private void copy(NodeFiles files) {
+        try {
+            write(AUTHORITY, Files.readString(files.authority()));
+            write(CERTIFICATE, Files.readString(files.certificate()));
+            write(KEY, Files.readString(files.key()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy the certificate of " + name, e);
+        }
     }
 
     private void write(String file, String text) {

@@ -12,6 +12,7 @@ import io.everstore.local.topology.NodeView;
 import io.everstore.local.topology.Secrets;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class Cluster implements AutoCloseable {
 
     private final Topology topology;
     private final Home home;
+    private final Transport transport;
     private final Events events;
     private final ChildProcesses processes;
     private final PostgresCluster postgres;
@@ -47,9 +49,15 @@ public final class Cluster implements AutoCloseable {
     private volatile boolean isAborted;
     private volatile Optional<Edge> edge = Optional.empty();
 
-    public Cluster(Topology topology, Home home, Events events) {
+    /**
+     * Starts nothing yet.
+     *
+     * @param transport what all of its nodes speak
+     */
+    public Cluster(Topology topology, Home home, Transport transport, Events events) {
         this.topology = topology;
         this.home = home;
+        this.transport = transport;
         this.events = events;
         Privileges privileges = Privileges.probe();
         this.processes = new ChildProcesses(home, privileges);
@@ -61,8 +69,9 @@ public final class Cluster implements AutoCloseable {
                         privileges,
                         new Programs(home),
                         Secrets.in(home),
+                        transport,
                         events::add);
-        this.kafkaAdmin = new KafkaAdmin(topology);
+        this.kafkaAdmin = new KafkaAdmin(topology, transport);
         for (NodeSpec spec : topology.tier(Tier.POSTGRES)) {
             nodes.put(spec.name(), new PostgresNode(spec, postgres));
         }
@@ -75,9 +84,9 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts everything and returns when every node is up; throws if one cannot be. */
     public void start() {
-        Redis redis = new Redis(topology, home, new Programs(home).redis());
-        Kafka kafka = new Kafka(topology, home, kafkaAdmin);
-        Services services = new Services(topology, home);
+        Redis redis = new Redis(topology, home, new Programs(home).redis(), transport);
+        Kafka kafka = new Kafka(topology, home, kafkaAdmin, transport);
+        Services services = new Services(topology, home, transport);
         Semaphore light = new Semaphore(16);
         // Each service keeps a core busy for seconds: more at once than cores only makes all of
         // them late.
@@ -95,8 +104,9 @@ public final class Cluster implements AutoCloseable {
         awaitUp(Tier.KAFKA);
         kafkaAdmin.createTopics();
         NodeSpec edgeSpec = topology.tier(Tier.EDGE).getFirst();
-        edge = Optional.of(new Edge(edgeSpec.port(), topology.tier(Tier.GATEWAY)));
-        nodes.put(edgeSpec.name(), new EdgeNode(edgeSpec));
+        Transport edgeTransport = transport.as(edgeSpec.name());
+        edge = Optional.of(new Edge(edgeSpec.port(), topology.tier(Tier.GATEWAY), edgeTransport));
+        nodes.put(edgeSpec.name(), new EdgeNode(edgeSpec, transport));
         for (Tier tier : Tier.values()) {
             awaitUp(tier);
         }
@@ -192,6 +202,11 @@ public final class Cluster implements AutoCloseable {
 
     public Topology topology() {
         return topology;
+    }
+
+    /** What all nodes speak. */
+    public Transport transport() {
+        return transport;
     }
 
     /** Stops everything: first what takes requests, last what keeps them. */

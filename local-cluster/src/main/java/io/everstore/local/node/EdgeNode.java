@@ -3,15 +3,16 @@ package io.everstore.local.node;
 import io.everstore.local.probe.Http;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
+import io.everstore.local.transport.Transport;
 import java.time.Duration;
 import java.util.Map;
 
 /** The edge lives in the launcher itself, so it cannot be killed alone. */
-record EdgeNode(NodeSpec spec) implements Node {
+record EdgeNode(NodeSpec spec, Transport transport) implements Node {
 
     @Override
     public NodeView view() {
-        boolean isUp = Http.ok(spec.port(), "/readyz", Duration.ofSeconds(2));
+        boolean isUp = Http.ok(transport, spec.port(), "/readyz", Duration.ofSeconds(2));
         return new NodeView(
                 spec.name(),
                 spec.tier().label(),

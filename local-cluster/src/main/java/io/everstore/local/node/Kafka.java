@@ -1,10 +1,12 @@
 package io.everstore.local.node;
 
+import io.everstore.local.certificates.NodeFiles;
 import io.everstore.local.process.ChildProcesses;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Kafka brokers in KRaft mode, each broker and controller in one process. */
@@ -24,11 +27,13 @@ final class Kafka {
     private final Topology topology;
     private final Home home;
     private final KafkaAdmin admin;
+    private final Transport transport;
 
-    Kafka(Topology topology, Home home, KafkaAdmin admin) {
+    Kafka(Topology topology, Home home, KafkaAdmin admin, Transport transport) {
         this.topology = topology;
         this.home = home;
         this.admin = admin;
+        this.transport = transport;
     }
 
     Blueprint broker(NodeSpec spec) {
@@ -139,22 +144,17 @@ final class Kafka {
                 process.roles=broker,controller
                 node.id=%1$d
                 controller.quorum.voters=%2$s
-                listeners=PLAINTEXT://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%3$d
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-                controller.listener.names=CONTROLLER
-                inter.broker.listener.name=PLAINTEXT
-                log.dirs=%5$s
+                log.dirs=%3$s
                 auto.create.topics.enable=false
-                default.replication.factor=%6$d
-                min.insync.replicas=%7$d
-                offsets.topic.replication.factor=%6$d
+                default.replication.factor=%4$d
+                min.insync.replicas=%5$d
+                offsets.topic.replication.factor=%4$d
                 offsets.topic.num.partitions=6
-                transaction.state.log.replication.factor=%6$d
-                transaction.state.log.min.isr=%7$d
+                transaction.state.log.replication.factor=%4$d
+                transaction.state.log.min.isr=%5$d
                 transaction.state.log.num.partitions=3
-                share.coordinator.state.topic.replication.factor=%6$d
-                share.coordinator.state.topic.min.isr=%7$d
+                share.coordinator.state.topic.replication.factor=%4$d
+                share.coordinator.state.topic.min.isr=%5$d
                 # The default of 9 s would be the time that a lost broker's partitions are away.
                 broker.session.timeout.ms=3000
                 broker.heartbeat.interval.ms=500
@@ -174,20 +174,44 @@ final class Kafka {
                 num.io.threads=2
                 background.threads=2
                 """
-                        .formatted(
-                                spec.index(),
-                                voters,
-                                spec.port(),
-                                spec.port() + Topology.CONTROLLER_OFFSET,
-                                directory.resolve("log"),
-                                copies,
-                                inSync);
+                        .formatted(spec.index(), voters, directory.resolve("log"), copies, inSync);
         Path file = directory.resolve("server.properties");
         try {
-            Files.writeString(file, text);
+            Files.writeString(file, text + listeners(spec));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
         return file;
+    }
+
+    /**
+     * For clients and other brokers, and for controllers; over TLS all of them show a certificate.
+     */
+    private String listeners(NodeSpec spec) {
+        Optional<NodeFiles> files = transport.files(spec.name());
+        String listeners =
+                """
+                listeners=%1$s://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%3$d
+                advertised.listeners=%1$s://127.0.0.1:%2$d
+                listener.security.protocol.map=%1$s:%1$s,CONTROLLER:%1$s
+                controller.listener.names=CONTROLLER
+                inter.broker.listener.name=%1$s
+                """
+                        .formatted(
+                                files.isPresent() ? "SSL" : "PLAINTEXT",
+                                spec.port(),
+                                spec.port() + Topology.CONTROLLER_OFFSET);
+        return listeners + files.map(Kafka::identity).orElse("");
+    }
+
+    private static String identity(NodeFiles files) {
+        return """
+        ssl.client.auth=required
+        ssl.keystore.type=PEM
+        ssl.keystore.location=%s
+        ssl.truststore.type=PEM
+        ssl.truststore.location=%s
+        """
+                .formatted(files.both(), files.authority());
     }
 }

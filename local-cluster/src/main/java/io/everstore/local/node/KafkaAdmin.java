@@ -3,6 +3,7 @@ package io.everstore.local.node;
 import io.everstore.local.probe.Await;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +22,14 @@ public final class KafkaAdmin implements AutoCloseable {
     private record View(Set<Integer> brokers, int leader) {}
 
     private final Topology topology;
+    private final Transport transport;
     private volatile View view = new View(Set.of(), -1);
     private volatile boolean isClosed;
 
     /** Begins to ask. */
-    public KafkaAdmin(Topology topology) {
+    public KafkaAdmin(Topology topology, Transport transport) {
         this.topology = topology;
+        this.transport = transport;
         Thread.ofPlatform().name("kafka-admin").daemon().start(this::watch);
     }
 
@@ -44,17 +47,17 @@ public final class KafkaAdmin implements AutoCloseable {
 
     private Admin connect() {
         return Admin.create(
-                Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                transport.kafka(
                         topology.addresses(Tier.KAFKA),
-                        AdminClientConfig.CLIENT_ID_CONFIG,
-                        "launcher",
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        "1500",
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        "2000",
-                        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                        "250"));
+                        Map.of(
+                                AdminClientConfig.CLIENT_ID_CONFIG,
+                                "launcher",
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                "1500",
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                "2000",
+                                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                                "250")));
     }
 
     private void watch() {

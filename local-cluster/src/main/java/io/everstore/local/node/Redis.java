@@ -5,6 +5,7 @@ import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,20 +28,22 @@ final class Redis {
     private final Topology topology;
     private final Home home;
     private final Path program;
+    private final Transport transport;
 
-    Redis(Topology topology, Home home, Path program) {
+    Redis(Topology topology, Home home, Path program, Transport transport) {
         this.topology = topology;
         this.home = home;
         this.program = program;
+        this.transport = transport;
     }
 
     Blueprint server(NodeSpec spec) {
         return new Blueprint(
                 spec,
                 () -> serverCommand(spec),
-                () -> RedisProtocol.ask(spec.port(), "PING").filter("PONG"::equals).isPresent(),
+                () -> answers(spec),
                 () ->
-                        RedisProtocol.ask(spec.port(), "ROLE")
+                        RedisProtocol.ask(transport, spec.port(), "ROLE")
                                 .map(r -> r.equals("master") ? "primary" : "replica"),
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(3),
@@ -52,7 +55,7 @@ final class Redis {
         return new Blueprint(
                 spec,
                 () -> sentinelCommand(spec),
-                () -> RedisProtocol.ask(spec.port(), "PING").filter("PONG"::equals).isPresent(),
+                () -> answers(spec),
                 () -> Optional.of("active"),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
@@ -60,9 +63,14 @@ final class Redis {
                 Duration.ofSeconds(5));
     }
 
+    private boolean answers(NodeSpec spec) {
+        return RedisProtocol.ask(transport, spec.port(), "PING").filter("PONG"::equals).isPresent();
+    }
+
     private int primaryPort() {
         for (NodeSpec sentinel : topology.tier(Tier.SENTINEL)) {
-            Optional<Integer> elected = RedisProtocol.masterPort(sentinel.port(), MASTER);
+            Optional<Integer> elected =
+                    RedisProtocol.masterPort(transport, sentinel.port(), MASTER);
             if (elected.isPresent()) {
                 return elected.get();
             }
@@ -75,7 +83,6 @@ final class Redis {
         String follow = primary == spec.port() ? "" : "replicaof 127.0.0.1 " + primary + "\n";
         String text =
                 """
-                port %d
                 bind 127.0.0.1
                 dir %s
                 protected-mode no
@@ -87,14 +94,13 @@ final class Redis {
                 maxmemory 128mb
                 maxmemory-policy allkeys-lru
                 """
-                        .formatted(spec.port(), home.data(spec.name()));
-        return command(spec, text + follow, List.of());
+                        .formatted(home.data(spec.name()));
+        return command(spec, port(spec) + text + follow, List.of());
     }
 
     private ChildProcesses.Command sentinelCommand(NodeSpec spec) {
         String text =
                 """
-                port %d
                 bind 127.0.0.1
                 dir %s
                 protected-mode no
@@ -105,14 +111,39 @@ final class Redis {
                 sentinel parallel-syncs %s 1
                 """
                         .formatted(
-                                spec.port(),
                                 home.data(spec.name()),
                                 MASTER,
                                 primaryPort(),
                                 MASTER,
                                 MASTER,
                                 MASTER);
-        return command(spec, text, List.of("--sentinel"));
+        return command(spec, port(spec) + text, List.of("--sentinel"));
+    }
+
+    /**
+     * The one port, for everybody: clients, replicas and Sentinels. Over TLS each of them shows a
+     * certificate; a Redis that connects to another looks at its authority only, not at its name.
+     */
+    private String port(NodeSpec spec) {
+        return transport
+                .files(spec.name())
+                .map(
+                        files ->
+                                """
+                                port 0
+                                tls-port %d
+                                tls-cert-file %s
+                                tls-key-file %s
+                                tls-ca-cert-file %s
+                                tls-auth-clients yes
+                                tls-replication yes
+                                """
+                                        .formatted(
+                                                spec.port(),
+                                                files.certificate(),
+                                                files.key(),
+                                                files.authority()))
+                .orElse("port %d\n".formatted(spec.port()));
     }
 
     private ChildProcesses.Command command(NodeSpec spec, String text, List<String> arguments) {

@@ -1,24 +1,24 @@
 package io.everstore.local.node;
 
+import io.everstore.local.transport.Transport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The three questions that there are for Redis, as inline commands of its protocol. */
 public final class RedisProtocol {
 
-    private static final int LIMIT_MILLIS = 500;
+    private static final Duration LIMIT = Duration.ofMillis(500);
 
     private RedisProtocol() {}
 
     /** The first string of the answer; empty when there is none within half a second. */
-    public static Optional<String> ask(int port, String command) {
-        try (Socket socket = connect(port)) {
+    public static Optional<String> ask(Transport transport, int port, String command) {
+        try (Socket socket = transport.connect(port, LIMIT)) {
             return Optional.of(firstString(send(socket, command)));
         } catch (IOException e) {
             return Optional.empty();
@@ -26,21 +26,14 @@ public final class RedisProtocol {
     }
 
     /** The port of the primary that a Sentinel believes in. */
-    static Optional<Integer> masterPort(int sentinelPort, String master) {
-        try (Socket socket = connect(sentinelPort)) {
+    static Optional<Integer> masterPort(Transport transport, int sentinelPort, String master) {
+        try (Socket socket = transport.connect(sentinelPort, LIMIT)) {
             BufferedReader in = send(socket, "SENTINEL get-master-addr-by-name " + master);
             firstString(in);
             return Optional.of(Integer.parseInt(firstString(in)));
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    private static Socket connect(int port) throws IOException {
-        Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT_MILLIS);
-        socket.setSoTimeout(LIMIT_MILLIS);
-        return socket;
     }
 
     private static BufferedReader send(Socket socket, String command) throws IOException {

@@ -1,11 +1,13 @@
 package io.everstore.local.node;
 
+import io.everstore.local.certificates.NodeFiles;
 import io.everstore.local.probe.Http;
 import io.everstore.local.process.ChildProcesses;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,17 +48,19 @@ final class Services {
 
     private final Topology topology;
     private final Home home;
+    private final Transport transport;
 
-    Services(Topology topology, Home home) {
+    Services(Topology topology, Home home, Transport transport) {
         this.topology = topology;
         this.home = home;
+        this.transport = transport;
     }
 
     Blueprint service(NodeSpec spec) {
         return new Blueprint(
                 spec,
                 () -> command(spec),
-                () -> Http.ok(spec.port(), "/readyz", LIVENESS_LIMIT),
+                () -> Http.ok(transport, spec.port(), "/readyz", LIVENESS_LIMIT),
                 () -> Optional.of("active"),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(20),
@@ -112,12 +116,18 @@ final class Services {
         environment.put("EVERSTORE_SHEDDING_BROWSING", Integer.toString(BROWSING * processors()));
         environment.put("EVERSTORE_SHEDDING_LEAST", Integer.toString(BROWSING));
         environment.put("SPRING_PROFILES_ACTIVE", "demo");
+        transport.files(node).ifPresent(files -> overTls(environment, files));
         environment.put("POSTGRES_HOSTS", topology.addresses(Tier.POSTGRES));
         environment.put("REDIS_SENTINELS", topology.addresses(Tier.SENTINEL));
         environment.put("KAFKA_BOOTSTRAP", topology.addresses(Tier.KAFKA));
         environment.put("CATALOG_INSTANCES", topology.addresses(Tier.CATALOG));
         environment.put("ORDER_INSTANCES", topology.addresses(Tier.ORDER));
         return environment;
+    }
+
+    private static void overTls(Map<String, String> environment, NodeFiles files) {
+        environment.put("SPRING_PROFILES_ACTIVE", "demo,tls");
+        environment.put("EVERSTORE_CERTIFICATES", files.directory().toString());
     }
 
     /** Runs the migration job of a service to its end: services themselves only validate. */

@@ -1,5 +1,6 @@
 package io.everstore.local.probe;
 
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -23,10 +24,11 @@ public final class Http {
     }
 
     /** Whether a GET answers 200 within the limit; each call uses a connection of its own. */
-    public static boolean ok(int port, String path, Duration limit) {
+    public static boolean ok(Transport transport, int port, String path, Duration limit) {
         try {
-            URI uri = URI.create("http://127.0.0.1:" + port + path);
+            URI uri = URI.create("%s://127.0.0.1:%d%s".formatted(transport.scheme(), port, path));
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            transport.prepare(connection);
             connection.setConnectTimeout((int) limit.toMillis());
             connection.setReadTimeout((int) limit.toMillis());
             connection.setRequestProperty("Connection", "close");

@@ -35,6 +35,13 @@ public record Home(Path root, Path checkout) {
         return root.resolve("secrets");
     }
 
+    /**
+     * The local authority and the certificates of nodes; they survive even {@code down --purge}.
+     */
+    public Path certificates() {
+        return root.resolve("certificates");
+    }
+
     public Path run() {
         return root.resolve("run");
     }

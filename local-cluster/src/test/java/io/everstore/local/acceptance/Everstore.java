@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstore.local.audit.Brokers;
 import io.everstore.local.audit.Databases;
+import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -66,7 +68,12 @@ public final class Everstore {
         return new Databases(
                 TOPOLOGY.tier(Tier.POSTGRES).stream().map(NodeSpec::address).toList(),
                 "postgres",
-                this::password);
+                this::password,
+                transport());
+    }
+
+    private Transport transport() {
+        return Transport.of(new Home(home(), checkout));
     }
 
     private String password() {
@@ -79,7 +86,7 @@ public final class Everstore {
 
     /** The event log of the shop. */
     public Brokers brokers() {
-        return new Brokers(TOPOLOGY.addresses(Tier.KAFKA));
+        return new Brokers(TOPOLOGY.addresses(Tier.KAFKA), transport());
     }
 
     public Path checkout() {

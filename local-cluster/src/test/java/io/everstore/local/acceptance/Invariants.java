@@ -135,8 +135,7 @@ public final class Invariants {
 
     private OrderEvents allEvents() {
         try (Brokers brokers = everstore.brokers()) {
-            return OrderEvents.read(
-                    brokers.addresses(), brokers.beginnings(OrderEvents.TOPIC), _ -> true);
+            return OrderEvents.read(brokers, brokers.beginnings(OrderEvents.TOPIC), _ -> true);
         }
     }
 

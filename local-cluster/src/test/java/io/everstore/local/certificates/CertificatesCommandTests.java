@@ -72,6 +72,13 @@ class CertificatesCommandTests {
     }
 
     @Test
+    void servesEveryNodeOfTheClusterByDefault() {
+        assertThat(run()).as(err.toString()).isZero();
+        assertThat(directory.resolve("pg-1/tls.key")).isNotEmptyFile();
+        assertThat(directory.resolve("edge/tls.key")).isNotEmptyFile();
+    }
+
+    @Test
     void saysWhatItDid() {
         assertThat(run("--node", "catalog-1", "--days", "7")).isZero();
         assertThat(out.toString()).contains("catalog-1", "made", "localhost, 127.0.0.1", "ca.key");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.everstore.local.node.Events.Event;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeView;
+import io.everstore.local.transport.Transport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleTests implements Plant {
 
     private final List<String> orders = new CopyOnWriteArrayList<>();
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+
     private final HttpClient http = HttpClient.newHttpClient();
     private int port;
     private Console console;
@@ -39,7 +42,7 @@ class ConsoleTests implements Plant {
             port = free.getLocalPort();
         }
         Home home = new Home(directory, directory);
-        console = new Console(port, URI.create("http://127.0.0.1:1"), home, this);
+        console = new Console(port, NOBODY, Transport.plain(), home, this);
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package io.everstore.local.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -27,7 +28,7 @@ class EdgeTests {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        edge = new Edge(port, List.of());
+        edge = new Edge(port, List.of(), Transport.plain());
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.Tier;
+import io.everstore.local.transport.Transport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,11 @@ class EventsTests {
             port = free.getLocalPort();
         }
         int behind = gateway.getAddress().getPort();
-        edge = new Edge(port, List.of(new NodeSpec("gateway-1", Tier.GATEWAY, 1, behind)));
+        edge =
+                new Edge(
+                        port,
+                        List.of(new NodeSpec("gateway-1", Tier.GATEWAY, 1, behind)),
+                        Transport.plain());
     }
 
     @AfterEach

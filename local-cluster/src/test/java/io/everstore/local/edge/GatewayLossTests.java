@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.Tier;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +53,7 @@ class GatewayLossTests {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        edge = new Edge(port, List.of(node(1, frozen), node(2, working)));
+        edge = new Edge(port, List.of(node(1, frozen), node(2, working)), Transport.plain());
         Awaitility.await().until(() -> frozenChecks.get() > 1 && workingChecks.get() > 1);
     }
 

@@ -1,5 +1,6 @@
 package io.everstore.local.failover;
 
+import io.everstore.local.certificates.NodeFiles;
 import io.everstore.local.process.ChildProcesses;
 import io.everstore.local.process.Privileges;
 import io.everstore.local.process.Programs;
@@ -9,6 +10,7 @@ import io.everstore.local.topology.NodeView;
 import io.everstore.local.topology.Secrets;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,9 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,11 +36,16 @@ final class RealCluster implements AutoCloseable {
     private final Home home;
     private final Topology topology;
     private final ChildProcesses processes;
+    private volatile Transport transport;
     private PostgresCluster cluster;
     private volatile Consumer<String> hook = text -> {};
     final List<String> events = new CopyOnWriteArrayList<>();
 
     RealCluster() throws Exception {
+        this(false);
+    }
+
+    RealCluster(boolean isTls) throws Exception {
         Path root = Files.createTempDirectory(Path.of("/var/tmp"), "everstore-failover");
         home = new Home(root, Path.of("").toAbsolutePath().getParent());
         Files.createDirectories(home.logs());
@@ -46,6 +55,7 @@ final class RealCluster implements AutoCloseable {
         }
         topology = new Topology(nodes, false);
         processes = new ChildProcesses(home, Privileges.probe());
+        transport = Transport.begin(home, isTls);
         open();
     }
 
@@ -64,6 +74,7 @@ final class RealCluster implements AutoCloseable {
                         Privileges.probe(),
                         new Programs(home),
                         Secrets.in(home),
+                        transport,
                         this::event);
         cluster.start();
         awaitHealthy();
@@ -94,6 +105,22 @@ final class RealCluster implements AutoCloseable {
     void restart() throws Exception {
         cluster.close();
         open();
+    }
+
+    /** The same, and in another way of speaking from then on. */
+    void restart(boolean isTls) throws Exception {
+        cluster.close();
+        transport = Transport.begin(home, isTls);
+        open();
+    }
+
+    Home home() {
+        return home;
+    }
+
+    /** What a server shows and believes. */
+    NodeFiles files(String name) {
+        return transport.files(name).orElseThrow();
     }
 
     PostgresCluster cluster() {
@@ -133,19 +160,30 @@ final class RealCluster implements AutoCloseable {
                         + hosts
                         + "/postgres?targetServerType=primary&hostRecheckSeconds=0&connectTimeout=1"
                         + "&loginTimeout=2&socketTimeout=2",
-                "postgres",
-                Secrets.in(home).read("postgres-superuser-password"));
+                properties(transport.database()));
     }
 
     /** To one certain server, as the superuser. */
     Connection connectTo(String name) throws SQLException {
+        return connectTo(name, transport.database());
+    }
+
+    /** The same, with these properties of the driver. */
+    Connection connectTo(String name, Map<String, String> more) throws SQLException {
         String address = topology.find(name).orElseThrow().address();
         return DriverManager.getConnection(
                 "jdbc:postgresql://"
                         + address
                         + "/postgres?connectTimeout=1&loginTimeout=1&socketTimeout=5",
-                "postgres",
-                Secrets.in(home).read("postgres-superuser-password"));
+                properties(more));
+    }
+
+    private Properties properties(Map<String, String> more) {
+        var properties = new Properties();
+        properties.putAll(more);
+        properties.setProperty("user", "postgres");
+        properties.setProperty("password", Secrets.in(home).read("postgres-superuser-password"));
+        return properties;
     }
 
     /** How many servers say that they are writable. */

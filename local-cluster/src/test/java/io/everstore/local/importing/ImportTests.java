@@ -8,6 +8,7 @@ import io.everstore.local.importing.shop.Credentials;
 import io.everstore.local.importing.shop.ShopClient;
 import io.everstore.local.importing.shop.StandInShop;
 import io.everstore.local.importing.shop.StandInShop.Fault;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,7 +202,12 @@ class ImportTests {
 
     private ImportReport load(ImportSettings settings, Credentials credentials) throws IOException {
         var backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new Random(1));
-        try (var client = new ShopClient(shop.url(), credentials, InstantSource.system());
+        try (var client =
+                        new ShopClient(
+                                shop.url(),
+                                Transport.plain(),
+                                credentials,
+                                InstantSource.system());
                 var bad = BadRows.open(settings.maxErrorsShown(), null)) {
             return new Import(settings, client, backoff, bad).run();
         }

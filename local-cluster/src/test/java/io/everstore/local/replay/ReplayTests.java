@@ -14,6 +14,7 @@ import io.everstore.local.importing.shop.ShopClient;
 import io.everstore.local.importing.shop.SignInRefused;
 import io.everstore.local.importing.shop.StandInShop;
 import io.everstore.local.importing.shop.StandInShop.Fault;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -326,7 +327,7 @@ class ReplayTests {
                         settle,
                         inFlight);
         var backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(50), new Random(1));
-        try (var client = new ShopClient(url, user, InstantSource.system())) {
+        try (var client = new ShopClient(url, Transport.plain(), user, InstantSource.system())) {
             running = new Replay(settings, client, backoff, InstantSource.system());
             return running.run();
         }

@@ -12,6 +12,7 @@ import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
 import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -77,8 +78,9 @@ public final class ComposeTarget implements Target {
                 new Databases(
                         TOPOLOGY.tier(Tier.POSTGRES).stream().map(NodeSpec::address).toList(),
                         "postgres",
-                        () -> password);
-        this.brokers = new Brokers(TOPOLOGY.addresses(Tier.KAFKA));
+                        () -> password,
+                        Transport.plain());
+        this.brokers = new Brokers(TOPOLOGY.addresses(Tier.KAFKA), Transport.plain());
         this.frontDoor = FrontDoor.find(docker, project);
         String image = databaseNodes.getFirst().image();
         this.operator = new Operator(docker, project, events, patroni, image);
@@ -102,6 +104,11 @@ public final class ComposeTarget implements Target {
     @Override
     public URI shop() {
         return frontDoor.address();
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.plain();
     }
 
     @Override

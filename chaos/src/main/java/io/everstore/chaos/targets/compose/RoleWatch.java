@@ -4,6 +4,7 @@ import io.everstore.local.node.KafkaAdmin;
 import io.everstore.local.node.RedisProtocol;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.Topology;
+import io.everstore.local.transport.Transport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class RoleWatch implements AutoCloseable {
         this.topology = topology;
         this.events = events;
         this.patroni = patroni;
-        this.kafka = new KafkaAdmin(topology);
+        this.kafka = new KafkaAdmin(topology, Transport.plain());
     }
 
     /** By name: the roles of those that are known. All are asked at once, as one may not answer. */
@@ -56,7 +57,10 @@ final class RoleWatch implements AutoCloseable {
                 switch (container.tier().orElse("")) {
                     case "postgres" -> patroni.role(node);
                     case "redis" ->
-                            spec.flatMap(s -> RedisProtocol.ask(s.port(), "ROLE"))
+                            spec.flatMap(
+                                            s ->
+                                                    RedisProtocol.ask(
+                                                            Transport.plain(), s.port(), "ROLE"))
                                     .map(r -> r.equals("master") ? "primary" : "replica");
                     case "kafka" -> spec.flatMap(s -> kafka.role(s.index()));
                     default -> Optional.of("active");

@@ -1,5 +1,6 @@
 package io.everstore.local.importing.shop;
 
+import io.everstore.local.transport.Transport;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,22 +32,26 @@ public final class ShopClient implements AutoCloseable {
     private final URI shop;
     private final SignIn signIn;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT_TIMEOUT)
-                    .executor(executor)
-                    .build();
+    private final HttpClient http;
 
     /**
      * A client that has not connected yet.
      *
      * @param shop the gateway, for example {@code http://localhost:8080}
      * @param credentials who signs in
+     * @param transport what the shop speaks: with {@link Transport#plain()}, an https shop has to
+     *     be one that everybody believes
      * @param clock decides when a token is too old
      */
-    public ShopClient(URI shop, Credentials credentials, InstantSource clock) {
+    public ShopClient(URI shop, Transport transport, Credentials credentials, InstantSource clock) {
         this.shop = shop;
+        this.http =
+                transport
+                        .httpClient()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT_TIMEOUT)
+                        .executor(executor)
+                        .build();
         this.signIn = new SignIn(credentials, clock, call -> exchange(call.toRequest(shop), call));
     }
 

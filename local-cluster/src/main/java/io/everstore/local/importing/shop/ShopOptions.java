@@ -1,5 +1,7 @@
 package io.everstore.local.importing.shop;
 
+import io.everstore.local.topology.Home;
+import io.everstore.local.transport.Transport;
 import java.net.URI;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,10 @@ import picocli.CommandLine.Spec;
 /** Which shop a command talks to, and as whom; a mixin for commands. */
 public final class ShopOptions {
 
-    @Option(names = "--url", defaultValue = "http://localhost:8080", description = "The shop.")
-    @SuppressWarnings("NullAway.Init")
-    private URI url;
+    @Option(
+            names = "--url",
+            description = "The shop; by default the local one, http://localhost:8080 or https.")
+    private @Nullable URI given;
 
     @Option(names = "--user", description = "Who signs in; by default a user of the demo.")
     private @Nullable String user;
@@ -37,6 +40,8 @@ public final class ShopOptions {
      * @throws ParameterException if the address is none
      */
     public ShopClient connect(Credentials demoUser) {
+        Transport local = Transport.of(Home.locate());
+        URI url = given == null ? local.shop() : given;
         if (url.getHost() == null
                 || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
             throw new ParameterException(
@@ -46,6 +51,8 @@ public final class ShopOptions {
                 new Credentials(
                         user == null ? demoUser.username() : user,
                         password == null ? demoUser.password() : password);
-        return new ShopClient(url, credentials, InstantSource.system());
+        boolean isLocal = url.equals(local.shop());
+        return new ShopClient(
+                url, isLocal ? local : Transport.plain(), credentials, InstantSource.system());
     }
 }

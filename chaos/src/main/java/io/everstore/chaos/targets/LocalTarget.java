@@ -62,6 +62,11 @@ public final class LocalTarget implements Target {
 
     @Override
     public Optional<String> refusal(Fault fault) {
+        return cannot(fault);
+    }
+
+    /** Why this cannot be done here, whoever asks; empty if it can. */
+    public static Optional<String> cannot(Fault fault) {
         return Optional.ofNullable(
                 switch (fault) {
                     case Fault.FillDisk _ ->

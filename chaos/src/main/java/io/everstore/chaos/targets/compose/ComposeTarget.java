@@ -100,6 +100,11 @@ public final class ComposeTarget implements Target {
             return Optional.of(
                     "this machine has no way to the virtual address, and its customers know lb-1 alone");
         }
+        return cannot(fault);
+    }
+
+    /** Why this cannot be done on any machine; empty if it can on some. */
+    public static Optional<String> cannot(Fault fault) {
         return Optional.ofNullable(
                 switch (fault) {
                     case Fault.Configure _ ->

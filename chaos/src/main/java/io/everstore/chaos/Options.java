@@ -9,8 +9,10 @@ import io.everstore.chaos.run.Runner;
 import io.everstore.chaos.targets.LocalTarget;
 import io.everstore.chaos.targets.Target;
 import io.everstore.chaos.targets.compose.ComposeTarget;
+import io.everstore.chaos.targets.k8s.KubernetesTarget;
 import io.everstore.local.control.CommandFailed;
 import io.everstore.local.topology.Home;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -22,14 +24,36 @@ final class Options {
 
     private static final String LOCAL = "local";
     private static final String COMPOSE = "compose";
+    private static final String K8S = "k8s";
 
     @Option(
             names = "--target",
             paramLabel = "<runtime>",
             defaultValue = LOCAL,
             description =
-                    "Where the shop runs: local (./everstore up) or compose (docker compose up).")
+                    "Where the shop runs: local (./everstore up), compose (docker compose up) or k8s (k8s/deploy).")
     private String target = LOCAL;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAME",
+            defaultValue = "everstore",
+            description = "With --target k8s: where in the cluster it runs.")
+    private String namespace = "everstore";
+
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description =
+                    "With --target k8s: which cluster of kubectl's; by default its current one.")
+    private @Nullable String context;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "With --target k8s: where customers go; by default to the address of the Gateway.")
+    private @Nullable URI url;
 
     @Option(
             names = "--seed",
@@ -42,7 +66,7 @@ final class Options {
             names = "--report",
             paramLabel = "DIR",
             description =
-                    "Where to write; by default chaos or chaos-compose in the directory of the local shop.")
+                    "Where to write; by default chaos, chaos-compose or chaos-k8s in the directory of the local shop.")
     private @Nullable Path directory;
 
     static Path directory(Home home) {
@@ -77,10 +101,14 @@ final class Options {
         return switch (target) {
             case LOCAL -> new LocalTarget(home, new SplittableRandom(seed));
             case COMPOSE -> new ComposeTarget(new SplittableRandom(seed));
+            case K8S ->
+                    new KubernetesTarget(
+                            new KubernetesTarget.Place(context, namespace, url),
+                            new SplittableRandom(seed));
             default ->
                     throw new CommandFailed(
                             2,
-                            "There is no target '%s'; there are local and compose."
+                            "There is no target '%s'; there are local, compose and k8s."
                                     .formatted(target));
         };
     }

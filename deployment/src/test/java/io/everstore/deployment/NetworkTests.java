@@ -137,7 +137,8 @@ class NetworkTests {
             if (workload.isService()) {
                 Map<String, String> environment = overlay.environment(workload);
                 for (String setting : settings(workload.name())) {
-                    String value = environment.getOrDefault(setting, "");
+                    // All instances that the DNS has under a name are those of its Service.
+                    String value = environment.getOrDefault(setting, "").replaceFirst("^dns:", "");
                     if (value.matches("[a-z0-9.-]+:\\d+(,[a-z0-9.-]+:\\d+)*")) {
                         for (String address : value.split(",", -1)) {
                             flows.add(call(overlay, workload.name(), address));

@@ -3,6 +3,7 @@ package io.everstore.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstore.deployment.cloudnativepg.Cluster;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.strimzi.api.kafka.model.common.TopologyLabelRack;
 import io.strimzi.api.kafka.model.kafka.Kafka;
@@ -10,6 +11,7 @@ import io.strimzi.api.kafka.model.nodepool.ProcessRoles;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,29 +35,24 @@ class RedundancyTests {
         assertThat(Redundancy.nodes(Overlay.of(overlay), ProcessRoles.CONTROLLER)).isEqualTo(3);
     }
 
-    /** Its names are the instances that the gateway knows. */
+    /** However many there are: the gateway asks for all addresses that a headless Service has. */
     @EachOverlay
-    void hasANameForEachInstanceThatTheAutoscalerMayAdd(String overlay) {
+    void findsEachInstanceThatIsReady(String overlay) {
         Overlay shop = Overlay.of(overlay);
         Map<String, String> environment = shop.environment(shop.workload("gateway"));
-        for (String service : List.of("catalog", "order")) {
-            List<String> names =
-                    List.of(
-                            environment
-                                    .get(service.toUpperCase(java.util.Locale.ROOT) + "_INSTANCES")
-                                    .split(",", -1));
-            HorizontalPodAutoscaler scaler =
-                    shop.all(HorizontalPodAutoscaler.class).stream()
-                            .filter(s -> s.getMetadata().getName().equals(service))
+        for (String name : List.of("catalog", "order")) {
+            Service service =
+                    shop.all(Service.class).stream()
+                            .filter(s -> s.getMetadata().getName().equals(name))
                             .findFirst()
                             .orElseThrow();
-            assertThat(names).hasSizeGreaterThanOrEqualTo(scaler.getSpec().getMaxReplicas());
-            for (int i = 1; i <= names.size(); i++) {
-                assertThat(names.get(i - 1)).startsWith(service + "-" + i + "." + service + ":");
-            }
-            // Ejection needs half of all the names to be in rotation beside the one that fails.
-            assertThat((scaler.getSpec().getMinReplicas() - 1) * 2)
-                    .isGreaterThanOrEqualTo(names.size());
+            assertThat(service.getSpec().getClusterIP()).isEqualTo("None");
+            assertThat(service.getSpec().getPublishNotReadyAddresses()).isNull();
+            int port = service.getSpec().getPorts().getFirst().getPort();
+            assertThat(environment)
+                    .containsEntry(
+                            name.toUpperCase(Locale.ROOT) + "_INSTANCES",
+                            "dns:%s:%d".formatted(name, port));
         }
     }
 

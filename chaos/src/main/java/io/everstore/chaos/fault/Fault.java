@@ -14,6 +14,9 @@ public sealed interface Fault {
         Nodes nodes();
     }
 
+    /** A fault that any client of the databases or brokers can make, in every runtime. */
+    sealed interface ByClient extends Fault {}
+
     /** SIGKILL: a crash. Whoever supervises the node brings it back. */
     record Kill(Nodes nodes) implements OnNodes {}
 
@@ -49,16 +52,16 @@ public sealed interface Fault {
     record Isolate(Nodes nodes) implements OnNodes {}
 
     /** A session locks a table of a database and does not end: whoever writes to it waits. */
-    record Lock(String database, String table) implements Fault {}
+    record Lock(String database, String table) implements ByClient {}
 
     /** Standbys receive, but do not apply: what is read from them gets older. */
-    record PauseReplay(Nodes nodes) implements OnNodes {}
+    record PauseReplay(Nodes nodes) implements OnNodes, ByClient {}
 
     /** A statement of an administrator who knows no better, on the primary. */
-    record Execute(String database, String statement) implements Fault {}
+    record Execute(String database, String statement) implements ByClient {}
 
     /** Records that no consumer can read. */
-    record Poison(String topic, int count) implements Fault {}
+    record Poison(String topic, int count) implements ByClient {}
 
     /** More customers: arrivals are multiplied. Done by the workload, not by the target. */
     record Surge(double factor) implements Fault {}

@@ -6,6 +6,7 @@ import io.everstore.local.topology.NodeView;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -41,5 +42,12 @@ public record Aim(Supplier<List<NodeView>> nodes, RandomGenerator random) {
                 PATIENCE,
                 LOOK);
         return names.get().isEmpty() ? wanted.resolve(nodes.get(), random) : names.get();
+    }
+
+    /** Does something to each of them, one after the other; returns their names. */
+    public List<String> each(Nodes wanted, Consumer<String> what) {
+        List<String> names = at(wanted);
+        names.forEach(what);
+        return names;
     }
 }

@@ -3,22 +3,17 @@ package io.everstore.chaos.targets;
 import io.everstore.chaos.fault.Disturbance;
 import io.everstore.chaos.fault.Fault;
 import io.everstore.chaos.fault.Link;
-import io.everstore.chaos.fault.Nodes;
 import io.everstore.local.audit.Brokers;
 import io.everstore.local.audit.Databases;
 import io.everstore.local.control.ControlClient;
 import io.everstore.local.node.Events.Event;
 import io.everstore.local.topology.Home;
-import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
 import io.everstore.local.topology.Secrets;
-import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
 import io.everstore.local.transport.Transport;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +30,13 @@ public final class LocalTarget implements Target {
     private final ControlClient control;
     private final Transport transport;
     private final Aim aim;
-    private final Databases databases;
-    private final Brokers brokers;
+    private final Sabotage sabotage;
     private final Rollout rollout;
     private final Links links;
     private final Set<String> stopped = new TreeSet<>();
     private final Set<String> paused = new TreeSet<>();
     private final Map<String, Map<String, String>> held = new HashMap<>();
     private final Set<String> misconfigured = new TreeSet<>();
-    private final Deque<Runnable> undo = new ArrayDeque<>();
 
     /**
      * The shop that runs.
@@ -55,13 +48,7 @@ public final class LocalTarget implements Target {
         this.transport = Transport.of(home);
         this.aim = new Aim(this::nodes, random);
         String password = Secrets.in(home).read("postgres-superuser-password");
-        this.databases =
-                new Databases(
-                        TOPOLOGY.tier(Tier.POSTGRES).stream().map(NodeSpec::address).toList(),
-                        "postgres",
-                        () -> password,
-                        transport);
-        this.brokers = new Brokers(TOPOLOGY.addresses(Tier.KAFKA), transport);
+        this.sabotage = Sabotage.on(TOPOLOGY, password, transport, this.aim);
         this.rollout = new Rollout(control);
         this.links = new Links(TOPOLOGY);
     }
@@ -83,6 +70,11 @@ public final class LocalTarget implements Target {
 
     @Override
     public Optional<String> refusal(Fault fault) {
+        return cannot(fault);
+    }
+
+    /** Why this cannot be done here, whoever asks; empty if it can. */
+    public static Optional<String> cannot(Fault fault) {
         return Optional.ofNullable(
                 switch (fault) {
                     case Fault.FillDisk _ ->
@@ -136,55 +128,24 @@ public final class LocalTarget implements Target {
     @Override
     public List<String> inject(Fault fault) {
         return switch (fault) {
-            case Fault.Kill(var nodes) -> each(nodes, node -> control.order(node, "kill", false));
-            case Fault.Stop(var nodes) ->
-                    each(
-                            nodes,
-                            node -> {
-                                stopped.add(node);
-                                control.order(node, "kill", true);
-                            });
-            case Fault.Start(var nodes) -> each(nodes, this::start);
-            case Fault.Pause(var nodes) ->
-                    each(
-                            nodes,
-                            node -> {
-                                paused.add(node);
-                                control.order(node, "pause", false);
-                            });
-            case Fault.Resume(var nodes) -> each(nodes, this::resume);
-            case Fault.Restart(var nodes) -> each(nodes, this::restart);
+            case Fault.Kill(var nodes) ->
+                    aim.each(nodes, node -> control.order(node, "kill", false));
+            case Fault.Stop(var nodes) -> aim.each(nodes, this::stop);
+            case Fault.Start(var nodes) -> aim.each(nodes, this::start);
+            case Fault.Pause(var nodes) -> aim.each(nodes, this::pause);
+            case Fault.Resume(var nodes) -> aim.each(nodes, this::resume);
+            case Fault.Restart(var nodes) -> aim.each(nodes, this::restart);
             case Fault.Configure(var nodes, var environment) ->
-                    each(
-                            nodes,
-                            node -> {
-                                misconfigured.add(node);
-                                control.restart(
-                                        node,
-                                        union(held.getOrDefault(node, Map.of()), environment));
-                            });
+                    aim.each(nodes, node -> misconfigure(node, environment));
             case Fault.Starve(var nodes, int percent) ->
-                    each(nodes, node -> undo.push(Starvation.begin(view(node), percent)));
-            case Fault.Lock(String database, String table) -> {
-                undo.push(Sabotage.lock(databases, database, table));
-                yield List.of();
-            }
-            case Fault.PauseReplay(var nodes) ->
-                    each(nodes, node -> undo.push(Sabotage.pauseReplay(databases, address(node))));
-            case Fault.Execute(String database, String statement) -> {
-                databases.execute(database, statement);
-                yield List.of();
-            }
-            case Fault.Poison(String topic, int count) -> {
-                Sabotage.poison(brokers, topic, count);
-                yield List.of();
-            }
+                    aim.each(nodes, node -> sabotage.later(Starvation.begin(view(node), percent)));
             case Fault.Disturb(var link, var how) -> {
-                undo.push(links.disturb(link, how));
+                sabotage.later(links.disturb(link, how));
                 yield List.of();
             }
+            case Fault.ByClient sabotaged -> sabotage.inject(sabotaged);
             case Fault.Heal _ -> {
-                undoAll();
+                sabotage.undo();
                 yield List.of();
             }
             case Fault.Isolate _,
@@ -196,22 +157,13 @@ public final class LocalTarget implements Target {
         };
     }
 
-    private interface Order {
-        void give(String node);
-    }
-
-    private List<String> each(Nodes nodes, Order order) {
-        List<String> names = aim.at(nodes);
-        names.forEach(order::give);
-        return names;
-    }
-
     private NodeView view(String node) {
         return nodes().stream().filter(v -> v.name().equals(node)).findFirst().orElseThrow();
     }
 
-    private static String address(String node) {
-        return TOPOLOGY.find(node).orElseThrow().address();
+    private void stop(String node) {
+        stopped.add(node);
+        control.order(node, "kill", true);
     }
 
     private void start(String node) {
@@ -219,20 +171,24 @@ public final class LocalTarget implements Target {
         control.order(node, "start", false);
     }
 
+    private void pause(String node) {
+        paused.add(node);
+        control.order(node, "pause", false);
+    }
+
     private void resume(String node) {
         paused.remove(node);
         control.order(node, "resume", false);
     }
 
-    private void undoAll() {
-        while (!undo.isEmpty()) {
-            undo.pop().run();
-        }
+    private void misconfigure(String node, Map<String, String> environment) {
+        misconfigured.add(node);
+        control.restart(node, union(held.getOrDefault(node, Map.of()), environment));
     }
 
     @Override
     public void heal() {
-        undoAll();
+        sabotage.undo();
         List.copyOf(stopped).forEach(this::start);
         List.copyOf(paused).forEach(this::resume);
         List.copyOf(misconfigured).forEach(this::restart);
@@ -250,12 +206,12 @@ public final class LocalTarget implements Target {
 
     @Override
     public Databases databases() {
-        return databases;
+        return sabotage.databases();
     }
 
     @Override
     public Brokers brokers() {
-        return brokers;
+        return sabotage.brokers();
     }
 
     @Override
@@ -264,6 +220,6 @@ public final class LocalTarget implements Target {
         held.keySet().stream().sorted().forEach(node -> rollout.restart(node, Map.of()));
         held.clear();
         links.close();
-        brokers.close();
+        sabotage.close();
     }
 }

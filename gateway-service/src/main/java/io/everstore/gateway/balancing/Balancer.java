@@ -40,9 +40,14 @@ public final class Balancer {
      * The instances of one service, all in rotation.
      *
      * @param service for the log, as {@code catalog}
-     * @param addresses as {@code catalog-1:8201}
+     * @param addresses as {@code catalog-1:8201}, or one as {@code dns:catalog:8200} for all that
+     *     the DNS has under that name
      */
     public Instances instances(String service, List<String> addresses) {
+        var directory = Directory.of(addresses, tls);
+        if (directory.isPresent()) {
+            return Instances.listedIn(directory.get(), service, settings, random, nanoTime);
+        }
         List<URI> bases = addresses.stream().map(String::strip).map(tls::at).toList();
         return new Instances(service, bases, settings, random, nanoTime);
     }

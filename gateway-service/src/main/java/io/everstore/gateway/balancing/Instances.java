@@ -4,6 +4,7 @@ import io.everstore.gateway.balancing.Instance.State;
 import java.net.URI;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +26,9 @@ public final class Instances {
     private static final Logger log = LoggerFactory.getLogger(Instances.class);
 
     private final String service;
-    private final List<Instance> members;
+    private final BalancingSettings settings;
+    private final @Nullable Supplier<List<URI>> directory;
+    private volatile List<Instance> members;
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
 
@@ -45,10 +48,71 @@ public final class Instances {
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("no instances of " + service + " are configured");
         }
+        this(service, addresses, null, settings, random, nanoTime);
+    }
+
+    private Instances(
+            String service,
+            List<URI> addresses,
+            @Nullable Supplier<List<URI>> directory,
+            BalancingSettings settings,
+            RandomGenerator random,
+            LongSupplier nanoTime) {
         this.service = service;
+        this.settings = settings;
+        this.directory = directory;
         this.members = addresses.stream().map(address -> new Instance(address, settings)).toList();
         this.random = random;
         this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Those that a directory has, which may be none yet, and others later.
+     *
+     * @param directory asked each time by {@link #lookUp}
+     */
+    static Instances listedIn(
+            Supplier<List<URI>> directory,
+            String service,
+            BalancingSettings settings,
+            RandomGenerator random,
+            LongSupplier nanoTime) {
+        var instances = new Instances(service, List.of(), directory, settings, random, nanoTime);
+        instances.lookUp();
+        return instances;
+    }
+
+    /** Whether there is a directory to look into. */
+    boolean isListed() {
+        return directory != null;
+    }
+
+    /**
+     * Who comes is in rotation; who stays is as it was; who is gone gets no more requests. A
+     * directory without anybody is not believed: it may be the one that is broken.
+     */
+    void lookUp() {
+        List<URI> addresses = directory == null ? List.of() : directory.get();
+        if (!addresses.isEmpty()) {
+            become(addresses);
+        }
+    }
+
+    private synchronized void become(List<URI> addresses) {
+        List<Instance> before = members;
+        List<Instance> next =
+                addresses.stream()
+                        .map(
+                                address ->
+                                        before.stream()
+                                                .filter(member -> member.base().equals(address))
+                                                .findFirst()
+                                                .orElseGet(() -> new Instance(address, settings)))
+                        .toList();
+        if (!next.equals(before)) {
+            members = next;
+            log.info("{} is at {}, was at {}", service, next, before);
+        }
     }
 
     /** For the tests and for whoever shows the state of the shop. */

@@ -11,8 +11,9 @@ import org.springframework.validation.annotation.Validated;
  * Where the services are and what the requests to them may take.
  *
  * @param catalogInstances host:port of each catalog instance; with one alone nothing can be retried
- *     elsewhere
- * @param orderInstances host:port of each order instance
+ *     elsewhere. Or dns:host:port for all that the DNS has under that name, looked up again at each
+ *     health check, as instances come and go
+ * @param orderInstances host:port of each order instance, or dns:host:port
  * @param reads limits for products, categories, bestsellers and images
  * @param orders limits for orders; longer than for reads, since placing an order may have to wait
  *     for a new primary database before it is queued

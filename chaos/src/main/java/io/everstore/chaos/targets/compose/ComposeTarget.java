@@ -5,18 +5,16 @@ import io.everstore.chaos.fault.Link;
 import io.everstore.chaos.targets.Aim;
 import io.everstore.chaos.targets.Sabotage;
 import io.everstore.chaos.targets.Target;
+import io.everstore.chaos.targets.compose.Operator.Halt;
 import io.everstore.local.audit.Brokers;
 import io.everstore.local.audit.Databases;
 import io.everstore.local.node.Events.Event;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
-import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
 import io.everstore.local.transport.Transport;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,11 +48,9 @@ public final class ComposeTarget implements Target {
     private final Patroni patroni = new Patroni();
     private final RoleWatch roles;
     private final Aim aim;
-    private final Databases databases;
-    private final Brokers brokers;
+    private final Sabotage sabotage;
     private final FrontDoor frontDoor;
     private final Operator operator;
-    private final Deque<Runnable> undo = new ArrayDeque<>();
 
     /**
      * The shop that runs.
@@ -73,14 +69,7 @@ public final class ComposeTarget implements Target {
         this.events = new EngineEvents(docker, project::changed);
         this.roles = new RoleWatch(TOPOLOGY, events, patroni);
         this.aim = new Aim(this::nodes, random);
-        String password = password(databaseNodes);
-        this.databases =
-                new Databases(
-                        TOPOLOGY.tier(Tier.POSTGRES).stream().map(NodeSpec::address).toList(),
-                        "postgres",
-                        () -> password,
-                        Transport.plain());
-        this.brokers = new Brokers(TOPOLOGY.addresses(Tier.KAFKA), Transport.plain());
+        this.sabotage = Sabotage.on(TOPOLOGY, password(databaseNodes), Transport.plain(), aim);
         this.frontDoor = FrontDoor.find(docker, project);
         String image = databaseNodes.getFirst().image();
         this.operator = new Operator(docker, project, events, patroni, image);
@@ -117,6 +106,11 @@ public final class ComposeTarget implements Target {
             return Optional.of(
                     "this machine has no way to the virtual address, and its customers know lb-1 alone");
         }
+        return cannot(fault);
+    }
+
+    /** Why this cannot be done on any machine; empty if it can on some. */
+    public static Optional<String> cannot(Fault fault) {
         return Optional.ofNullable(
                 switch (fault) {
                     case Fault.Configure _ ->
@@ -143,45 +137,20 @@ public final class ComposeTarget implements Target {
     public List<String> inject(Fault fault) {
         return switch (fault) {
             case Fault.Kill(var nodes) -> operator.kill(aim.at(nodes));
-            case Fault.Stop(var nodes) -> operator.stop(aim.at(nodes));
-            case Fault.Start(var nodes) -> operator.start(aim.at(nodes));
-            case Fault.Pause(var nodes) -> operator.pause(aim.at(nodes));
-            case Fault.Resume(var nodes) -> operator.resume(aim.at(nodes));
-            case Fault.Restart(var nodes) -> {
-                List<String> names = aim.at(nodes);
-                names.forEach(operator::restart);
-                yield names;
-            }
-            case Fault.Starve(var nodes, int percent) -> {
-                List<String> names = aim.at(nodes);
-                names.forEach(node -> undo.push(operator.starve(node, percent)));
-                yield names;
-            }
-            case Fault.Isolate(var nodes) -> {
-                List<String> names = aim.at(nodes);
-                names.forEach(node -> undo.push(Isolation.begin(docker, project.find(node))));
-                yield names;
-            }
-            case Fault.Lock(String database, String table) -> {
-                undo.push(Sabotage.lock(databases, database, table));
-                yield List.of();
-            }
-            case Fault.PauseReplay(var nodes) -> {
-                List<String> names = aim.at(nodes);
-                names.forEach(
-                        node -> undo.push(Sabotage.pauseReplay(databases, spec(node).address())));
-                yield names;
-            }
-            case Fault.Execute(String database, String statement) -> {
-                databases.execute(database, statement);
-                yield List.of();
-            }
-            case Fault.Poison(String topic, int count) -> {
-                Sabotage.poison(brokers, topic, count);
-                yield List.of();
-            }
+            case Fault.Stop(var nodes) -> operator.begin(Halt.STOPPED, aim.at(nodes));
+            case Fault.Start(var nodes) -> operator.end(Halt.STOPPED, aim.at(nodes));
+            case Fault.Pause(var nodes) -> operator.begin(Halt.PAUSED, aim.at(nodes));
+            case Fault.Resume(var nodes) -> operator.end(Halt.PAUSED, aim.at(nodes));
+            case Fault.Restart(var nodes) -> aim.each(nodes, operator::restart);
+            case Fault.Starve(var nodes, int percent) ->
+                    aim.each(nodes, node -> sabotage.later(operator.starve(node, percent)));
+            case Fault.Isolate(var nodes) ->
+                    aim.each(
+                            nodes,
+                            node -> sabotage.later(Isolation.begin(docker, project.find(node))));
+            case Fault.ByClient sabotaged -> sabotage.inject(sabotaged);
             case Fault.Heal _ -> {
-                undoAll();
+                sabotage.undo();
                 yield List.of();
             }
             case Fault.Configure _,
@@ -194,19 +163,9 @@ public final class ComposeTarget implements Target {
         };
     }
 
-    private static NodeSpec spec(String node) {
-        return TOPOLOGY.find(node).orElseThrow();
-    }
-
-    private void undoAll() {
-        while (!undo.isEmpty()) {
-            undo.pop().run();
-        }
-    }
-
     @Override
     public void heal() {
-        undoAll();
+        sabotage.undo();
         operator.bringBack();
     }
 
@@ -236,12 +195,12 @@ public final class ComposeTarget implements Target {
 
     @Override
     public Databases databases() {
-        return databases;
+        return sabotage.databases();
     }
 
     @Override
     public Brokers brokers() {
-        return brokers;
+        return sabotage.brokers();
     }
 
     @Override
@@ -250,6 +209,6 @@ public final class ComposeTarget implements Target {
         operator.close();
         roles.close();
         events.close();
-        brokers.close();
+        sabotage.close();
     }
 }

@@ -4,12 +4,30 @@ import io.everstore.local.probe.Await;
 import io.everstore.local.topology.NodeView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Does to containers what an operator or a broken machine does, and brings them back. */
 final class Operator implements AutoCloseable {
+
+    /** What a container does until somebody says otherwise: nothing. */
+    enum Halt {
+        /** SIGKILL, after which no restart policy applies. */
+        STOPPED("kill", "start"),
+        /** In the freezer of the kernel. */
+        PAUSED("pause", "unpause");
+
+        private final String begin;
+        private final String end;
+
+        Halt(String begin, String end) {
+            this.begin = begin;
+            this.end = end;
+        }
+    }
 
     private static final Duration RESTARTED = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(250);
@@ -20,8 +38,7 @@ final class Operator implements AutoCloseable {
     private final EngineEvents events;
     private final Patroni patroni;
     private final Sidecar killer;
-    private final Set<String> stopped = new TreeSet<>();
-    private final Set<String> paused = new TreeSet<>();
+    private final Map<Halt, Set<String>> halted = new EnumMap<>(Halt.class);
 
     /**
      * Begins to have a hand on the processes of the engine's machine.
@@ -66,29 +83,20 @@ final class Operator implements AutoCloseable {
         return nodes;
     }
 
-    /** SIGKILL, after which no restart policy applies. */
-    List<String> stop(List<String> nodes) {
-        stopped.addAll(nodes);
+    List<String> begin(Halt halt, List<String> nodes) {
+        halted(halt).addAll(nodes);
         events.order(nodes);
-        return docker("kill", nodes);
+        return docker(halt.begin, nodes);
     }
 
-    List<String> start(List<String> nodes) {
-        docker("start", nodes);
-        stopped.removeAll(nodes);
+    List<String> end(Halt halt, List<String> nodes) {
+        docker(halt.end, nodes);
+        halted(halt).removeAll(nodes);
         return nodes;
     }
 
-    List<String> pause(List<String> nodes) {
-        paused.addAll(nodes);
-        events.order(nodes);
-        return docker("pause", nodes);
-    }
-
-    List<String> resume(List<String> nodes) {
-        docker("unpause", nodes);
-        paused.removeAll(nodes);
-        return nodes;
+    private Set<String> halted(Halt halt) {
+        return halted.computeIfAbsent(halt, _ -> new TreeSet<>());
     }
 
     /** Returns when another process of the node passes its health check. */
@@ -134,11 +142,11 @@ final class Operator implements AutoCloseable {
 
     /** Starts what was stopped, and lets go on what was paused. */
     void bringBack() {
-        if (!stopped.isEmpty()) {
-            start(List.copyOf(stopped));
-        }
-        if (!paused.isEmpty()) {
-            resume(List.copyOf(paused));
+        for (Halt halt : Halt.values()) {
+            List<String> nodes = List.copyOf(halted(halt));
+            if (!nodes.isEmpty()) {
+                end(halt, nodes);
+            }
         }
     }
 

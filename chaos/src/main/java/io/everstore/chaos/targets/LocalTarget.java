@@ -70,6 +70,10 @@ public final class LocalTarget implements Target {
 
     @Override
     public Optional<String> refusal(Fault fault) {
+        if (transport.isTls() && fault instanceof Fault.Disturb on && isRead(on.link(), on.how())) {
+            return Optional.of(
+                    "what goes over this link is encrypted, and the proxy would have to read it: start the shop without --tls");
+        }
         return cannot(fault);
     }
 
@@ -83,12 +87,7 @@ public final class LocalTarget implements Target {
                             "all nodes share one loopback address; a link between tiers can be cut";
                     case Fault.SkewClock _ -> "all nodes share the clock of this machine";
                     case Fault.ExpireCertificate _ ->
-                            transport.isTls()
-                                    ? "a node that is started gets a certificate that lasts"
-                                    : "the local runtime speaks plain HTTP: there are no certificates";
-                    case Fault.Disturb(var link, var how)
-                            when transport.isTls() && isRead(link, how) ->
-                            "what goes over this link is encrypted, and the proxy would have to read it: start the shop without --tls";
+                            "the local runtime speaks plain HTTP or, with --tls, gives a node that is started a certificate that lasts";
                     default -> null;
                 });
     }

@@ -1,6 +1,7 @@
 package io.everstore.chaos.targets.k8s;
 
 import io.everstore.local.node.RedisProtocol;
+import io.everstore.local.transport.Transport;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class Roles {
                                     : "standby");
             case REDIS ->
                     Optional.ofNullable(redis.get(node.name()))
-                            .flatMap(port -> RedisProtocol.ask(port, "ROLE"))
+                            .flatMap(port -> RedisProtocol.ask(Transport.plain(), port, "ROLE"))
                             .map(role -> role.equals("master") ? PRIMARY : "replica");
             // Which controller leads is asked of nobody here; in production it is no broker at all.
             case KAFKA -> Optional.empty();

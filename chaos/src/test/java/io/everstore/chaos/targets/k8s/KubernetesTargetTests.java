@@ -86,18 +86,18 @@ class KubernetesTargetTests {
     void crashesPodsWithoutGrace() throws InterruptedException {
         assertThat(target.inject(new Fault.Kill(nodes("kafka-2", "order-1"))))
                 .containsExactly("kafka-2", "order-1");
-        assertThat(deletions())
-                .hasSize(2)
+        assertThat(deletions(2))
                 .anyMatch(call -> call.contains("/pods/everstore-brokers-4 "))
                 .anyMatch(call -> call.contains("/pods/order-1 "))
                 .allMatch(call -> call.contains("\"gracePeriodSeconds\":0"));
     }
 
-    private List<String> deletions() throws InterruptedException {
+    /** Among the questions that the target asks all the time. */
+    private List<String> deletions(int count) throws InterruptedException {
         List<String> deletions = new ArrayList<>();
-        for (var call = cluster.server().takeRequest(1, TimeUnit.SECONDS);
-                call != null;
-                call = cluster.server().takeRequest(1, TimeUnit.SECONDS)) {
+        while (deletions.size() < count) {
+            var call = cluster.server().takeRequest(10, TimeUnit.SECONDS);
+            assertThat(call).as("deletions but %s", deletions).isNotNull();
             if (call.getMethod().equals("DELETE")) {
                 deletions.add(call.getPath() + " " + call.getUtf8Body());
             }

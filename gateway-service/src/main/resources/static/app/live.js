@@ -20,6 +20,7 @@ export function follow(id, { signal, isSettled, tell }) {
 
     source.addEventListener('status', ({ data }) => {
       clearTimeout(silence);
+      silence = null;
       const order = JSON.parse(data);
       tell(order);
       if (isSettled(order)) end();
@@ -28,8 +29,8 @@ export function follow(id, { signal, isSettled, tell }) {
       if (source.readyState === EventSource.CLOSED) {
         end();
       } else {
-        clearTimeout(silence);
-        silence = setTimeout(end, PATIENCE_MS);
+        // Not anew with each error, for the browser tries again every three seconds.
+        silence ??= setTimeout(end, PATIENCE_MS);
       }
     });
   });

@@ -67,13 +67,17 @@ final class HealthChecks implements SmartLifecycle {
         members.stream()
                 .filter(instance -> !watches.containsKey(instance))
                 .forEach(instance -> watch(service, instance, Duration.ZERO));
-        for (Instance instance : List.copyOf(watches.keySet())) {
-            Watch watch = watches.get(instance);
-            if (watch != null && watch.service() == service && !members.contains(instance)) {
-                watch.thread().interrupt();
-                watches.remove(instance);
-            }
-        }
+        watches.entrySet()
+                .removeIf(
+                        entry -> {
+                            Watch watch = entry.getValue();
+                            boolean isGone =
+                                    watch.service() == service && !members.contains(entry.getKey());
+                            if (isGone) {
+                                watch.thread().interrupt();
+                            }
+                            return isGone;
+                        });
     }
 
     private Thread every(String name, Duration delay, Runnable what) {

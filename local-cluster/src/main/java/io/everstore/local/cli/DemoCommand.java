@@ -15,7 +15,13 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = "Loads the demo products into a shop that has no products yet.",
-        footer = {"", "Example:", "  ./everstore demo --url http://localhost:8080"})
+        footer = {
+            "",
+            "With EVERSTORE_CERTIFICATES (a directory with tls.pem and ca.crt) over TLS.",
+            "",
+            "Example:",
+            "  ./everstore demo --url http://localhost:8080"
+        })
 final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--url", defaultValue = "http://localhost:8080", description = "The shop.")
@@ -26,7 +32,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path directory = Files.createTempDirectory("everstore-demo");
         try {
-            long loaded = new DemoCatalogue(directory, url, Transport.plain()).loadIfEmpty();
+            Transport transport = Transport.elsewhere(System.getenv());
+            long loaded = new DemoCatalogue(directory, url, transport).loadIfEmpty();
             System.out.println(
                     loaded == 0
                             ? "The shop has products already; none were loaded."

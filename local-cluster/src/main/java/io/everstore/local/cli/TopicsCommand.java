@@ -2,6 +2,7 @@ package io.everstore.local.cli;
 
 import io.everstore.local.control.CommandFailed;
 import io.everstore.local.node.Topics;
+import io.everstore.local.transport.Transport;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Creates the shop's topics that do not exist yet, on brokers that run elsewhere.",
-        footer = {"", "Example:", "  ./everstore topics --brokers kafka-1:9092,kafka-2:9092"})
+        footer = {
+            "",
+            "With EVERSTORE_CERTIFICATES (a directory with tls.pem and ca.crt) over TLS.",
+            "",
+            "Example:",
+            "  ./everstore topics --brokers kafka-1:9092,kafka-2:9092"
+        })
 final class TopicsCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -36,7 +43,7 @@ final class TopicsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Topics.create(brokers, copies, PATIENCE);
+            Topics.create(brokers, Transport.elsewhere(System.getenv()), copies, PATIENCE);
         } catch (IllegalStateException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new CommandFailed(

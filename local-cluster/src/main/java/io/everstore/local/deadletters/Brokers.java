@@ -19,8 +19,9 @@ final class Brokers {
             names = "--brokers",
             paramLabel = "HOST:PORT,...",
             description =
-                    "Where Kafka is, in the clear; by default the brokers of the local shop, and as"
-                            + " they want it.")
+                    "Where Kafka is: over TLS with EVERSTORE_CERTIFICATES (a directory with tls.pem"
+                            + " and ca.crt), else in the clear; by default the brokers of the local"
+                            + " shop, and as they want it.")
     private @Nullable String given;
 
     private String addresses() {
@@ -29,7 +30,8 @@ final class Brokers {
 
     /** Settings of a client that is to reach them, and what it wants besides. */
     Map<String, Object> settings(Map<String, ?> own) {
-        Transport transport = given == null ? Transport.of(Home.locate()) : Transport.plain();
+        Transport transport =
+                given == null ? Transport.of(Home.locate()) : Transport.elsewhere(System.getenv());
         return transport.kafka(addresses(), own);
     }
 

@@ -1,5 +1,6 @@
 package io.everstore.local.node;
 
+import io.everstore.local.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,20 +29,22 @@ public final class Topics {
      * Creates the topics that do not exist yet, on brokers that run elsewhere.
      *
      * @param bootstrap addresses of brokers, comma-separated
+     * @param transport what they speak
      * @param copies of each record; as many brokers must be there
      * @param patience for brokers that are just starting
      * @throws IllegalStateException if a topic is still not there in the end
      */
-    public static void create(String bootstrap, short copies, Duration patience) {
+    public static void create(
+            String bootstrap, Transport transport, short copies, Duration patience) {
         try (Admin admin =
                 Admin.create(
-                        Map.of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        transport.kafka(
                                 bootstrap,
-                                AdminClientConfig.CLIENT_ID_CONFIG,
-                                "topics",
-                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                Long.toString(patience.toMillis())))) {
+                                Map.of(
+                                        AdminClientConfig.CLIENT_ID_CONFIG,
+                                        "topics",
+                                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                        Long.toString(patience.toMillis()))))) {
             create(admin, copies);
         }
     }

@@ -42,6 +42,14 @@ public record Home(Path root, Path checkout) {
         return root.resolve("certificates");
     }
 
+    /**
+     * What the operator of the shop in containers shows, of that shop's own authority: {@code
+     * tls.pem} and {@code ca.crt}, copied from a container.
+     */
+    public Path composeCertificates() {
+        return root.resolve("compose-certificates");
+    }
+
     public Path run() {
         return root.resolve("run");
     }

@@ -22,6 +22,11 @@ final class Remembered {
         }
     }
 
+    /** Whether a shop of this home was started, and not ended yet. */
+    static boolean isThere(Home home) {
+        return Files.exists(file(home));
+    }
+
     static void remember(Home home, boolean isTls) {
         Home.privateDirectory(home.run());
         Path file = file(home);

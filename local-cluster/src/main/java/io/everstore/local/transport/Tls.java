@@ -20,14 +20,17 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Over TLS.
  *
+ * @param certificates of the nodes that this process starts; null if they are started elsewhere
  * @param own what this process shows, or a part of it
  * @param context of these files, as they were
  */
-record Tls(Certificates certificates, NodeFiles own, SSLContext context) implements Transport {
+record Tls(@Nullable Certificates certificates, NodeFiles own, SSLContext context)
+        implements Transport {
 
     /** Who the launcher, the commands and the chaos runner are. */
     private static final String OPERATOR = "everstore";
@@ -38,6 +41,10 @@ record Tls(Certificates certificates, NodeFiles own, SSLContext context) impleme
     static Tls of(Home home) {
         var certificates = new Certificates(home.certificates(), InstantSource.system());
         return of(certificates, OPERATOR);
+    }
+
+    static Tls of(NodeFiles own) {
+        return new Tls(null, own, own.context());
     }
 
     private static Tls of(Certificates certificates, String node) {
@@ -52,12 +59,20 @@ record Tls(Certificates certificates, NodeFiles own, SSLContext context) impleme
 
     @Override
     public Optional<NodeFiles> files(String node) {
-        return Optional.of(certificates.of(node));
+        return Optional.of(authority().of(node));
     }
 
     @Override
     public Transport as(String node) {
-        return of(certificates, node);
+        return of(authority(), node);
+    }
+
+    private Certificates authority() {
+        if (certificates == null) {
+            throw new IllegalStateException(
+                    "the authority that made %s is elsewhere".formatted(own.directory()));
+        }
+        return certificates;
     }
 
     /** It compares names by itself. */

@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +31,36 @@ public sealed interface Transport permits Plain, Tls {
         return new Plain();
     }
 
-    /** What the shop of this home speaks, as it was told at its start; plain if it never was. */
+    /**
+     * What the shop of this home speaks, as it was told at its start. If none was started it is
+     * that in containers, once its operator's files are here; without them, plain.
+     */
     static Transport of(Home home) {
-        return Remembered.isTls(home) ? Tls.of(home) : plain();
+        if (Remembered.isThere(home)) {
+            return Remembered.isTls(home) ? Tls.of(home) : plain();
+        }
+        var containers = new NodeFiles(home.composeCertificates());
+        return Files.exists(containers.both()) ? as(containers) : plain();
+    }
+
+    /**
+     * Over TLS with nodes that are started elsewhere, as a client with these files.
+     *
+     * @throws IllegalArgumentException if they are not what they should be
+     */
+    static Transport as(NodeFiles own) {
+        return Tls.of(own);
+    }
+
+    /**
+     * For addresses that somebody names: over TLS if there is something to show, else in the clear.
+     *
+     * @param environment with the directory of {@code tls.pem} and {@code ca.crt} in {@code
+     *     EVERSTORE_CERTIFICATES}, as in containers
+     */
+    static Transport elsewhere(Map<String, String> environment) {
+        String directory = environment.get("EVERSTORE_CERTIFICATES");
+        return directory == null ? plain() : as(new NodeFiles(Path.of(directory)));
     }
 
     /** What a shop that is being started is to speak. Makes the certificates that are missing. */

@@ -3,6 +3,7 @@ package io.everstore.local.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.sun.net.httpserver.HttpServer;
 import io.everstore.local.certificates.Forgery;
@@ -123,6 +124,29 @@ class TransportTests {
         Transport.begin(home, false);
         assertThat(Transport.of(home)).isEqualTo(Transport.plain());
         assertThat(Transport.of(home).shop()).isEqualTo(URI.create("http://localhost:8080"));
+    }
+
+    @Test
+    void isThatOfTheContainersIfNoShopWasStarted() throws Exception {
+        Path shown = tls.files("operator").orElseThrow().directory();
+        Files.move(shown, home.composeCertificates());
+        Transport.begin(home, false);
+        assertThat(Transport.of(home)).isEqualTo(Transport.plain());
+
+        Transport.end(home);
+        Transport containers = Transport.of(home);
+        assertThat(status(containers)).isEqualTo(200);
+        assertThatIllegalStateException().isThrownBy(() -> containers.files("redis-1"));
+        assertThatIllegalStateException().isThrownBy(() -> containers.as("redis-1"));
+    }
+
+    @Test
+    void takesAnAddressAsItStandsUnlessThereIsSomethingToShow() throws Exception {
+        assertThat(Transport.elsewhere(Map.of())).isEqualTo(Transport.plain());
+
+        String shown = tls.files("operator").orElseThrow().directory().toString();
+        assertThat(status(Transport.elsewhere(Map.of("EVERSTORE_CERTIFICATES", shown))))
+                .isEqualTo(200);
     }
 
     @Test

@@ -16,7 +16,10 @@ public final class ShopOptions {
 
     @Option(
             names = "--url",
-            description = "The shop; by default the local one, http://localhost:8080 or https.")
+            description =
+                    "The shop; by default the local one, http://localhost:8080 or https. With"
+                            + " EVERSTORE_CERTIFICATES (a directory with tls.pem and ca.crt) another"
+                            + " one is believed if it is of that authority.")
     private @Nullable URI given;
 
     @Option(names = "--user", description = "Who signs in; by default a user of the demo.")
@@ -53,6 +56,9 @@ public final class ShopOptions {
                         password == null ? demoUser.password() : password);
         boolean isLocal = url.equals(local.shop());
         return new ShopClient(
-                url, isLocal ? local : Transport.plain(), credentials, InstantSource.system());
+                url,
+                isLocal ? local : Transport.elsewhere(System.getenv()),
+                credentials,
+                InstantSource.system());
     }
 }

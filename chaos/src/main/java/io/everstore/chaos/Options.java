@@ -100,7 +100,7 @@ final class Options {
     Target target(Home home) {
         return switch (target) {
             case LOCAL -> new LocalTarget(home, new SplittableRandom(seed));
-            case COMPOSE -> new ComposeTarget(new SplittableRandom(seed));
+            case COMPOSE -> new ComposeTarget(home, new SplittableRandom(seed));
             case K8S ->
                     new KubernetesTarget(
                             new KubernetesTarget.Place(context, namespace, url),

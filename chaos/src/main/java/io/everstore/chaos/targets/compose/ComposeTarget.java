@@ -9,6 +9,7 @@ import io.everstore.chaos.targets.compose.Operator.Halt;
 import io.everstore.local.audit.Brokers;
 import io.everstore.local.audit.Databases;
 import io.everstore.local.node.Events.Event;
+import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
 import io.everstore.local.topology.Topology;
@@ -45,7 +46,7 @@ public final class ComposeTarget implements Target {
     private final Docker docker;
     private final Project project;
     private final EngineEvents events;
-    private final Patroni patroni = new Patroni();
+    private final Transport transport;
     private final RoleWatch roles;
     private final Aim aim;
     private final Sabotage sabotage;
@@ -55,22 +56,25 @@ public final class ComposeTarget implements Target {
     /**
      * The shop that runs.
      *
+     * @param home gets what its operator shows, also for other commands
      * @throws io.everstore.local.control.CommandFailed if none does, with what to do
      */
-    public ComposeTarget(RandomGenerator random) {
-        this(Docker.require(), random);
+    public ComposeTarget(Home home, RandomGenerator random) {
+        this(Docker.require(), home, random);
     }
 
-    ComposeTarget(Docker docker, RandomGenerator random) {
+    ComposeTarget(Docker docker, Home home, RandomGenerator random) {
         this.docker = docker;
         this.project = new Project(docker);
         List<Container> databaseNodes =
                 project.containers().stream().filter(c -> c.service().startsWith("pg-")).toList();
+        this.transport = Transport.as(project.operatorFiles(home.composeCertificates()));
+        var patroni = new Patroni(transport);
         this.events = new EngineEvents(docker, project::changed);
-        this.roles = new RoleWatch(TOPOLOGY, events, patroni);
+        this.roles = new RoleWatch(TOPOLOGY, events, patroni, transport);
         this.aim = new Aim(this::nodes, random);
-        this.sabotage = Sabotage.on(TOPOLOGY, password(databaseNodes), Transport.plain(), aim);
-        this.frontDoor = FrontDoor.find(docker, project);
+        this.sabotage = Sabotage.on(TOPOLOGY, password(databaseNodes), transport, aim);
+        this.frontDoor = FrontDoor.find(docker, project, transport.scheme());
         String image = databaseNodes.getFirst().image();
         this.operator = new Operator(docker, project, events, patroni, image);
     }
@@ -97,7 +101,7 @@ public final class ComposeTarget implements Target {
 
     @Override
     public Transport transport() {
-        return Transport.plain();
+        return transport;
     }
 
     @Override

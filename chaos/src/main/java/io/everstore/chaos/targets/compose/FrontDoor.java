@@ -23,14 +23,14 @@ record FrontDoor(URI address, boolean isVirtual) {
     /**
      * The virtual address if this machine has a way into the containers' network, as Linux does.
      */
-    static FrontDoor find(Docker docker, Project project) {
+    static FrontDoor find(Docker docker, Project project, String scheme) {
         return project.containers().stream()
                 .filter(container -> container.tier().filter("lb"::equals).isPresent())
                 .findFirst()
                 .flatMap(container -> virtualAddress(docker, container))
                 .filter(FrontDoor::isReached)
-                .map(host -> new FrontDoor(at(host), true))
-                .orElseGet(() -> new FrontDoor(at("localhost"), false));
+                .map(host -> new FrontDoor(at(scheme, host), true))
+                .orElseGet(() -> new FrontDoor(at(scheme, "localhost"), false));
     }
 
     private static Optional<String> virtualAddress(Docker docker, Container container) {
@@ -51,7 +51,7 @@ record FrontDoor(URI address, boolean isVirtual) {
         }
     }
 
-    private static URI at(String host) {
-        return URI.create("http://%s:%d".formatted(host, Topology.EDGE_PORT));
+    private static URI at(String scheme, String host) {
+        return URI.create("%s://%s:%d".formatted(scheme, host, Topology.EDGE_PORT));
     }
 }

@@ -1,6 +1,7 @@
 package io.everstore.chaos.targets.compose;
 
 import io.everstore.local.control.Json;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,12 +23,19 @@ final class Patroni {
     /** It answers when another node is the primary, or will not be. */
     private static final Duration SWITCHOVER = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(LOOK).build();
+    private final String scheme;
+    private final HttpClient http;
 
-    private static HttpRequest.Builder request(String node, String path) {
+    Patroni(Transport transport) {
+        this.scheme = transport.scheme();
+        this.http = transport.httpClient().connectTimeout(LOOK).build();
+    }
+
+    private HttpRequest.Builder request(String node, String path) {
         String index = node.substring(node.lastIndexOf('-') + 1);
         int port = BASE + Integer.parseInt(index);
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return HttpRequest.newBuilder(
+                URI.create("%s://127.0.0.1:%d%s".formatted(scheme, port, path)));
     }
 
     /**

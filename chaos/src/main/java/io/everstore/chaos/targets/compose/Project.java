@@ -1,6 +1,9 @@
 package io.everstore.chaos.targets.compose;
 
+import io.everstore.local.certificates.NodeFiles;
 import io.everstore.local.control.CommandFailed;
+import io.everstore.local.topology.Home;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,6 +86,28 @@ final class Project {
                 .filter(container -> container.tier().isPresent())
                 .sorted(Comparator.comparing(Container::service))
                 .toList();
+    }
+
+    /**
+     * What the operator shows to nodes. It is copied at each start, for it may have been renewed:
+     * from the job that makes the topics, which has it and may be over.
+     *
+     * @param directory gets the files
+     * @throws CommandFailed if there is no such job, or it has no files
+     */
+    NodeFiles operatorFiles(Path directory) {
+        List<String> list = new ArrayList<>(List.of("ps", "--all", "--quiet"));
+        list.addAll(FILTERS);
+        list.addAll(List.of("--filter", "label=com.docker.compose.service=topics"));
+        String job =
+                docker.run(list)
+                        .lines()
+                        .findFirst()
+                        .orElseThrow(
+                                () -> Docker.notRunning("there is no container of the job topics"));
+        Home.privateDirectory(directory);
+        docker.run("cp", job + ":/run/certificates/.", directory.toString());
+        return new NodeFiles(directory);
     }
 
     Container find(String node) {

@@ -20,14 +20,16 @@ final class RoleWatch implements AutoCloseable {
     private final Topology topology;
     private final EngineEvents events;
     private final Patroni patroni;
+    private final Transport transport;
     private final KafkaAdmin kafka;
     private final Map<String, String> primaries = new ConcurrentHashMap<>();
 
-    RoleWatch(Topology topology, EngineEvents events, Patroni patroni) {
+    RoleWatch(Topology topology, EngineEvents events, Patroni patroni, Transport transport) {
         this.topology = topology;
         this.events = events;
         this.patroni = patroni;
-        this.kafka = new KafkaAdmin(topology, Transport.plain());
+        this.transport = transport;
+        this.kafka = new KafkaAdmin(topology, transport);
     }
 
     /** By name: the roles of those that are known. All are asked at once, as one may not answer. */
@@ -57,10 +59,7 @@ final class RoleWatch implements AutoCloseable {
                 switch (container.tier().orElse("")) {
                     case "postgres" -> patroni.role(node);
                     case "redis" ->
-                            spec.flatMap(
-                                            s ->
-                                                    RedisProtocol.ask(
-                                                            Transport.plain(), s.port(), "ROLE"))
+                            spec.flatMap(s -> RedisProtocol.ask(transport, s.port(), "ROLE"))
                                     .map(r -> r.equals("master") ? "primary" : "replica");
                     case "kafka" -> spec.flatMap(s -> kafka.role(s.index()));
                     default -> Optional.of("active");

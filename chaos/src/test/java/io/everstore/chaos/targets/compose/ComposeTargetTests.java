@@ -11,7 +11,9 @@ import io.everstore.chaos.fault.Link;
 import io.everstore.chaos.fault.Nodes;
 import io.everstore.local.control.CommandFailed;
 import io.everstore.local.node.Events.Event;
+import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeView;
+import io.everstore.local.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,11 +41,13 @@ class ComposeTargetTests {
 
     @TempDir private Path directory;
 
+    private Home home;
     private FakeDocker docker;
     private ComposeTarget target;
 
     @BeforeEach
     void open() throws IOException {
+        home = new Home(directory.resolve("home"), directory);
         docker =
                 new FakeDocker(
                         directory,
@@ -51,7 +55,7 @@ class ComposeTargetTests {
                         container("c002", "order-1", UP.formatted(4712, "starting")),
                         container("c003", "lb-1", DOWN),
                         container("c004", "order-migration", DOWN));
-        target = new ComposeTarget(docker.program(), new SplittableRandom(1));
+        target = new ComposeTarget(docker.program(), home, new SplittableRandom(1));
     }
 
     @AfterEach
@@ -61,6 +65,14 @@ class ComposeTargetTests {
 
     private static Nodes nodes(String... choices) {
         return new Nodes(List.of(choices));
+    }
+
+    @Test
+    void showsWhatTheOperatorIsGiven() {
+        assertThat(target.transport().isTls()).isTrue();
+        assertThat(target.shop()).hasToString("https://localhost:8080");
+        // What the other commands go by, as no shop of this home was started.
+        assertThat(Transport.of(home).shop()).isEqualTo(target.shop());
     }
 
     @Test
@@ -149,7 +161,7 @@ class ComposeTargetTests {
     void saysHowToStartWhatDoesNotRun() throws IOException {
         Path empty = java.nio.file.Files.createDirectory(directory.resolve("empty"));
         Docker nothing = new FakeDocker(empty).program();
-        assertThatThrownBy(() -> new ComposeTarget(nothing, new SplittableRandom(1)))
+        assertThatThrownBy(() -> new ComposeTarget(nothing, home, new SplittableRandom(1)))
                 .isInstanceOfSatisfying(
                         CommandFailed.class, e -> assertThat(e.exitCode()).isEqualTo(3))
                 .hasMessageContaining("docker compose up -d --wait");

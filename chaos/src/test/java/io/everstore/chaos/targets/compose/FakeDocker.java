@@ -1,10 +1,12 @@
 package io.everstore.chaos.targets.compose;
 
+import io.everstore.local.certificates.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -26,6 +28,7 @@ final class FakeDocker {
               "inspect "*) cat "$here/containers" ;;
               "info "*) echo 4 ;;
               "exec "*) echo some-password ;;
+              "cp c"*":/run/certificates/. "*) cp "$here"/certificates/everstore/* "$3" ;;
               "events "*) exec tail -n +1 -f "$here/events" ;;
               "run "*) exec sh -c '
                 kill() { echo "$0: kill $*" >>"$0"; }
@@ -40,6 +43,8 @@ final class FakeDocker {
         Path program = Files.writeString(directory.resolve("docker"), PROGRAM);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         Files.write(directory.resolve("containers"), List.of(containers));
+        var certificates = directory.resolve("certificates");
+        var _ = new Certificates(certificates, InstantSource.system()).of("everstore");
         Files.createFile(directory.resolve("events"));
         Files.createFile(directory.resolve("calls"));
     }
@@ -51,7 +56,7 @@ final class FakeDocker {
     /** Without the questions. */
     List<String> orders() throws IOException {
         return Files.readAllLines(directory.resolve("calls")).stream()
-                .filter(call -> !call.matches("(inspect|info|exec) .*"))
+                .filter(call -> !call.matches("(inspect|info|exec|cp) .*"))
                 .map(call -> call.replaceFirst("^/.*: ", ""))
                 .toList();
     }

@@ -34,6 +34,10 @@ class ConfigurationTests {
                     "SPRING_CONFIG_ADDITIONAL_LOCATION",
                     "JDK_JAVA_OPTIONS");
 
+    /** Who it is, and where its files are: a matter of each runtime. */
+    private static final Set<String> OF_THE_RUNTIME =
+            Set.of("EVERSTORE_NODE", "EVERSTORE_CERTIFICATES");
+
     /** A default that is left is an address of somebody's laptop. */
     @EachOverlay
     void leavesNoSettingToItsDefault(String overlay) {
@@ -152,7 +156,7 @@ class ConfigurationTests {
     private static Set<String> withoutNode(Map<?, ?> environment) {
         return environment.keySet().stream()
                 .map(Object::toString)
-                .filter(key -> !key.equals("EVERSTORE_NODE"))
+                .filter(key -> !OF_THE_RUNTIME.contains(key))
                 .collect(Collectors.toSet());
     }
 

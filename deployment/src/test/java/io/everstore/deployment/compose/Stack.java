@@ -15,6 +15,16 @@ final class Stack {
         return (Map<?, ?>) Checkout.yaml(path);
     }
 
+    /** Nodes, jobs and monitors, by name. */
+    static SortedMap<String, Map<?, ?>> services() {
+        SortedMap<String, Map<?, ?>> services = new TreeMap<>();
+        for (String file : List.of("docker-compose.yml", "docker-compose.observability.yml")) {
+            map(yaml(file), "services")
+                    .forEach((name, service) -> services.put(name.toString(), (Map<?, ?>) service));
+        }
+        return services;
+    }
+
     /** What has a number; jobs and tools come and go. */
     static SortedMap<String, Map<?, ?>> nodes() {
         SortedMap<String, Map<?, ?>> nodes = new TreeMap<>();

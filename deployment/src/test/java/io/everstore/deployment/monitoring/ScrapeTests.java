@@ -21,9 +21,7 @@ class ScrapeTests {
     void asksEveryNode() {
         Set<String> asked =
                 Tree.of("docker/prometheus/prometheus.yml").list("scrape_configs").stream()
-                        .flatMap(job -> job.list("static_configs").stream())
-                        .flatMap(config -> config.list("targets").stream())
-                        .map(target -> target.value().toString().replaceFirst(":.*", ""))
+                        .flatMap(job -> asked(job).stream())
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> nodes = new TreeSet<>(nodes());
         nodes.addAll(Tree.of(MONITORS).get("services").keys());
@@ -38,6 +36,39 @@ class ScrapeTests {
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * The shop's, in the clear for nobody; Kafka's numbers are told by an agent that cannot yet.
+     */
+    @Test
+    void asksNodesOverTls() {
+        Set<String> nodes = nodes();
+        assertThat(Tree.of("docker/prometheus/prometheus.yml").list("scrape_configs"))
+                .filteredOn(job -> nodes.containsAll(asked(job)))
+                .filteredOn(job -> !job.text("job_name").equals("kafka"))
+                .hasSizeGreaterThan(8)
+                .allSatisfy(
+                        job ->
+                                assertThat(job.value().toString())
+                                        .as(job.text("job_name"))
+                                        .containsAnyOf(
+                                                "scheme=https, tls_config={ca_file=/run/certificates/ca.crt, cert_file=",
+                                                "replacement=rediss://$1",
+                                                "replacement=https://$1"));
+        Tree modules = Tree.of("docker/blackbox/blackbox.yml").get("modules");
+        assertThat(modules.keys())
+                .allSatisfy(
+                        name ->
+                                assertThat(modules.get(name).value().toString())
+                                        .contains("tls_config={ca_file=/run/certificates/ca.crt}"));
+    }
+
+    private static Set<String> asked(Tree job) {
+        return job.list("static_configs").stream()
+                .flatMap(config -> config.list("targets").stream())
+                .map(target -> target.value().toString().replaceFirst(":.*", ""))
+                .collect(Collectors.toSet());
+    }
+
     @Test
     void pinsEveryImageInOnePlace() {
         Set<String> pinned =
@@ -48,6 +79,9 @@ class ScrapeTests {
                         .collect(Collectors.toSet());
         Tree services = Tree.of(MONITORS).get("services");
         assertThat(services.keys())
-                .allSatisfy(name -> assertThat(pinned).contains(services.get(name).text("image")));
+                .extracting(name -> services.get(name).text("image"))
+                // What is built of this checkout has no version.
+                .filteredOn(image -> !image.startsWith("everstore/"))
+                .allSatisfy(image -> assertThat(pinned).contains(image));
     }
 }

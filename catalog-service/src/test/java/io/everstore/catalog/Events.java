@@ -2,14 +2,6 @@ package io.everstore.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,11 +13,20 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
 /** The events of one topic, from its beginning. */
 final class Events {
 
     /** One event as it stands in the topic. */
-    record Event(String key, String type, String data) {}
+    record Event(String key, String type, String data, String traceparent) {}
 
     private final String topic;
 
@@ -71,6 +72,11 @@ final class Events {
 
     /** Sends an event and waits until the broker has it. */
     void send(UUID id, String key, String type, String data) {
+        send(id, key, type, data, "");
+    }
+
+    /** The same, as part of a trace if that is not empty. */
+    void send(UUID id, String key, String type, String data, String traceparent) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(topic, key, data.getBytes(UTF_8));
         Map.of(
@@ -89,6 +95,9 @@ final class Events {
                         "content-type",
                         "application/json")
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        if (!traceparent.isEmpty()) {
+            record.headers().add("traceparent", traceparent.getBytes(UTF_8));
+        }
         try (var producer = producer()) {
             Future<?> sent = producer.send(record);
             sent.get();
@@ -102,7 +111,12 @@ final class Events {
 
     private static Event event(ConsumerRecord<String, byte[]> record) {
         String type = new String(record.headers().lastHeader("ce_type").value(), UTF_8);
-        return new Event(record.key(), type, new String(record.value(), UTF_8));
+        var trace = record.headers().lastHeader("traceparent");
+        return new Event(
+                record.key(),
+                type,
+                new String(record.value(), UTF_8),
+                trace == null ? "" : new String(trace.value(), UTF_8));
     }
 
     private KafkaConsumer<String, byte[]> consumer() {

@@ -3,6 +3,14 @@ package io.everstore.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +20,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Map;
+
 import javax.sql.DataSource;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.test.EmbeddedKafkaBroker;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** What the service needs around it, started once for all tests of a run. */
 public final class Backends {
@@ -28,6 +31,9 @@ public final class Backends {
     public static final EmbeddedPostgres POSTGRES = postgres();
     public static final CuttableLink LINK = link();
     public static final EmbeddedKafkaBroker KAFKA = kafka();
+
+    /** Gets to see the traces that a test has begun, whichever instance works on them. */
+    public static final Collector COLLECTOR = new Collector();
 
     private Backends() {}
 
@@ -51,6 +57,9 @@ public final class Backends {
                             "KAFKA_BOOTSTRAP=" + KAFKA.getBrokersAsString(),
                             "EVERSTORE_SECRETS=" + SECRETS,
                             "EVERSTORE_NODE=order-test",
+                            "everstore.tracing.endpoint=" + COLLECTOR.endpoint(),
+                            "everstore.tracing.share=0",
+                            "everstore.tracing.pause=100ms",
                             "everstore.live.heartbeat=1s",
                             "everstore.live.lifetime=6s",
                             // A machine that is busy with other builds is slow, and that is no

@@ -1,9 +1,10 @@
 package io.everstore.outbox.autoconfigure;
 
+import org.springframework.jdbc.core.JdbcOperations;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.JdbcOperations;
 
 /** The rows of the outbox, as the relay sees them. */
 final class PendingEvents {
@@ -51,7 +52,7 @@ final class PendingEvents {
 
     private static final String OLDEST =
             """
-            select id, event_id, topic, aggregate_key, type, source, data, created_at
+            select id, event_id, topic, aggregate_key, type, source, data, created_at, traceparent
             from outbox where topic = ? order by id limit ?
             """;
 

@@ -29,7 +29,7 @@ final class CatalogueLoad {
                     """
                     insert into product (sku, name, description, category, price, currency, version, updated_at)
                     select sku, name, description, category, price, 'GBP', 1, now() from loaded;
-                    insert into stock (sku, quantity) select sku, quantity from loaded;
+                    insert into stock (sku, quantity, initial) select sku, quantity, quantity from loaded;
                     insert into product_word (word)
                     select word from ts_stat('select to_tsvector(''english'', name || '' '' || category) from loaded')
                     where word ~ '^[[:alpha:]]{3,40}$' on conflict do nothing;

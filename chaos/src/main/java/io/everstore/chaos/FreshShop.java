@@ -18,6 +18,9 @@ final class FreshShop implements AutoCloseable {
 
     private final Home home;
 
+    /** Whoever ends the command while it runs gets the ports back as well. */
+    private final Thread atExit = new Thread(this::remove, "remove-shop");
+
     private FreshShop(Home home) {
         this.home = home;
     }
@@ -34,6 +37,7 @@ final class FreshShop implements AutoCloseable {
         try {
             Path root = Files.createTempDirectory("everstore-chaos");
             FreshShop shop = new FreshShop(new Home(root, users.checkout()));
+            Runtime.getRuntime().addShutdownHook(shop.atExit);
             shop.everstore("up", "--detach");
             return shop;
         } catch (IOException e) {
@@ -74,6 +78,15 @@ final class FreshShop implements AutoCloseable {
     /** Stops it and deletes everything. */
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException exiting) {
+            return; // the hook is at it
+        }
+        remove();
+    }
+
+    private void remove() {
         everstore("down", "--purge");
         Home.delete(home.root());
         Home.delete(log());

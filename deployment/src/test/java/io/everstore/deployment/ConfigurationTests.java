@@ -157,11 +157,21 @@ class ConfigurationTests {
     }
 
     private static String application(String service) {
-        return Checkout.read(service + "-service/src/main/resources/application.yml");
+        return application(service, "");
     }
 
+    private static String application(String service, String suffix) {
+        return Checkout.read(
+                "%s-service/src/main/resources/application%s.yml".formatted(service, suffix));
+    }
+
+    /** By the profiles that are on here as well. */
     private static Set<String> read(Workload service) {
-        return find(SETTING, application(service.name()));
+        Set<String> settings = new HashSet<>(find(SETTING, application(service.name())));
+        for (String profile : List.of("mtls", "tls")) {
+            settings.addAll(find(SETTING, application(service.name(), "-" + profile)));
+        }
+        return settings;
     }
 
     private static Set<String> find(Pattern pattern, String text) {

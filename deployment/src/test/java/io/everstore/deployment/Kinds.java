@@ -3,6 +3,8 @@ package io.everstore.deployment;
 import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.everstore.deployment.certmanager.Certificate;
+import io.everstore.deployment.certmanager.Issuer;
 import io.everstore.deployment.chaosmesh.IOChaos;
 import io.everstore.deployment.chaosmesh.NetworkChaos;
 import io.everstore.deployment.chaosmesh.TimeChaos;
@@ -10,6 +12,7 @@ import io.everstore.deployment.cloudnativepg.Cluster;
 import io.everstore.deployment.cloudnativepg.Database;
 import io.everstore.deployment.cloudnativepg.ObjectStore;
 import io.everstore.deployment.cloudnativepg.ScheduledBackup;
+import io.everstore.deployment.envoygateway.EnvoyProxy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
@@ -18,6 +21,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -70,6 +74,10 @@ final class Kinds {
                     entry("scheduling.k8s.io/v1/PriorityClass", PriorityClass.class),
                     entry(GATEWAY + "Gateway", Gateway.class),
                     entry(GATEWAY + "HTTPRoute", HTTPRoute.class),
+                    entry(GATEWAY + "BackendTLSPolicy", BackendTLSPolicy.class),
+                    entry("gateway.envoyproxy.io/v1alpha1/EnvoyProxy", EnvoyProxy.class),
+                    entry("cert-manager.io/v1/Issuer", Issuer.class),
+                    entry("cert-manager.io/v1/Certificate", Certificate.class),
                     entry(MONITORING + "ServiceMonitor", ServiceMonitor.class),
                     entry(MONITORING + "PodMonitor", PodMonitor.class),
                     entry(MONITORING + "PrometheusRule", PrometheusRule.class),

@@ -61,6 +61,13 @@ class StrictnessTests {
         "KafkaNodePool, /spec, replicas, many",
         "KafkaTopic, /spec, partition, 6",
         "HTTPRoute, /spec, parentRef, everstore",
+        "BackendTLSPolicy, /spec/validation, hostnames, gateway",
+        "EnvoyProxy, /spec/backendTLS, clientCertificate, edge-tls",
+        "EnvoyProxy, /spec/backendTLS, minVersion, 1.1",
+        "Certificate, /spec, dnsName, gateway",
+        "Certificate, /spec/privateKey, rotation, Always",
+        "Issuer, /spec, caa, authority",
+        "Cluster, /spec/certificates, serverTlsSecret, pg-tls",
     })
     void refusesAnObjectWithAMistake(String kind, String parent, String field, String value) {
         JsonNode object =

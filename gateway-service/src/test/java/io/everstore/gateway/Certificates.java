@@ -5,9 +5,11 @@ import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /** A certificate authority, and what it issued. */
@@ -73,5 +75,25 @@ public final class Certificates {
         Files.writeString(directory.resolve("tls.crt"), own.getCertificatePathPEM());
         Files.writeString(directory.resolve("tls.key"), own.getPrivateKeyPEM());
         Files.writeString(directory.resolve("ca.crt"), authority.getCertificatePEM());
+    }
+
+    /**
+     * The same as Kubernetes does it: the files are links by way of another link, which alone is
+     * replaced, so that all of them change at once.
+     */
+    public void project(X509Bundle own, Path volume) throws IOException {
+        Path next = Files.createTempDirectory(volume, "..next");
+        write(own, next);
+        Path data = volume.resolve("..data");
+        Path link = Files.createSymbolicLink(volume.resolve("..data_tmp"), next.getFileName());
+        Path before = Files.exists(data) ? data.toRealPath() : null;
+        Files.move(link, data, StandardCopyOption.ATOMIC_MOVE);
+        for (String file : List.of("tls.crt", "tls.key", "ca.crt")) {
+            if (before == null) {
+                Files.createSymbolicLink(volume.resolve(file), Path.of("..data", file));
+            } else {
+                Files.delete(before.resolve(file));
+            }
+        }
     }
 }

@@ -20,8 +20,10 @@ public record Cluster(String apiVersion, String kind, ObjectMeta metadata, Spec 
             String priorityClassName,
             Bootstrap bootstrap,
             boolean enableSuperuserAccess,
+            Certificates certificates,
             Managed managed,
             Postgresql postgresql,
+            Monitoring monitoring,
             Probes probes,
             int failoverDelay,
             int smartShutdownTimeout,
@@ -48,6 +50,9 @@ public record Cluster(String apiVersion, String kind, ObjectMeta metadata, Spec 
             String builtinLocale,
             boolean dataChecksums) {}
 
+    /** Names of Secrets. */
+    public record Certificates(String serverTLSSecret, String serverCASecret) {}
+
     public record Managed(List<Role> roles) {}
 
     public record Role(
@@ -60,7 +65,19 @@ public record Cluster(String apiVersion, String kind, ObjectMeta metadata, Spec 
         ABSENT
     }
 
-    public record Postgresql(Synchronous synchronous, Map<String, String> parameters) {}
+    /**
+     * How the servers are.
+     *
+     * @param rules of {@code pg_hba.conf}; the operator's own stand before and after them
+     */
+    public record Postgresql(
+            Synchronous synchronous,
+            @JsonProperty("pg_hba") List<String> rules,
+            Map<String, String> parameters) {}
+
+    public record Monitoring(Tls tls) {}
+
+    public record Tls(boolean enabled) {}
 
     public record Synchronous(
             Choice method, int number, Durability dataDurability, boolean failoverQuorum) {}

@@ -59,17 +59,12 @@ class Admission {
             JsonMapper json) {
         Limit limit = limit(settings);
         meters.gauge("gateway.requests.limit", limit, Limit::getLimit);
-        Limiter<Duration> browsing =
-                LifoBlockingLimiter.newBuilder(limiter(limit))
-                        .backlogSize(settings.waiting())
-                        .backlogTimeout(Duration::toMillis, TimeUnit.MILLISECONDS)
-                        .build();
         var limiters =
                 Map.of(
                         Importance.BROWSE,
-                        browsing,
+                        waiting(limit, settings),
                         Importance.CHECKOUT,
-                        limiter(FixedLimit.of(settings.checkouts())));
+                        waiting(FixedLimit.of(settings.checkouts()), settings));
         return at(
                 Ordered.HIGHEST_PRECEDENCE + 2,
                 new SheddingFilter(limiters, settings.patience(), pages, meters, json));
@@ -108,8 +103,12 @@ class Admission {
         return registration;
     }
 
-    private static Limiter<Duration> limiter(Limit limit) {
-        return SimpleLimiter.newBuilder().limit(limit).build();
+    private static Limiter<Duration> waiting(Limit limit, SheddingSettings settings) {
+        Limiter<Duration> turns = SimpleLimiter.newBuilder().limit(limit).build();
+        return LifoBlockingLimiter.newBuilder(turns)
+                .backlogSize(settings.waiting())
+                .backlogTimeout(Duration::toMillis, TimeUnit.MILLISECONDS)
+                .build();
     }
 
     private static Limit limit(SheddingSettings settings) {

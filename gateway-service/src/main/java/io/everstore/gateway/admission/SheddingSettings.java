@@ -20,8 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * @param least what it never falls below, default 20: too small and a hiccup behind refuses
  *     customers, too large and an overloaded gateway stays slow
  * @param checkouts the limit of checkouts, default 600: twice what 300 orders/s keep waiting while
- *     the database fails over. Too small and these are refused, too large and they are only late
- * @param waiting how many may wait for somebody who browses to be finished, default 100; the last
+ *     the database fails over. Too small and these are refused; too large and, where they want more
+ *     than the processors have, all are answered too late and sent again, which keeps it so
+ * @param waiting how many may wait for somebody of their kind to be finished, default 100; the last
  *     to come are the first to be let in, as they have waited least. Too few and an instance that
  *     restarts refuses customers, too many and those who will be refused all wait for it
  * @param patience how long they wait, default 1 s: a hiccup is over by then, an overload is not.

@@ -4,32 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsExchange;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import io.everstore.gateway.Certificates;
 import io.everstore.gateway.GatewayTest;
 import io.everstore.gateway.Shop;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
@@ -54,9 +46,7 @@ class MutualTlsTests {
 
     @TempDir static Path files;
 
-    private static final Map<String, HttpsServer> INSTANCES = new LinkedHashMap<>();
-    private static final Map<String, AtomicInteger> GOT = new ConcurrentHashMap<>();
-    private static final Map<String, String> CALLERS = new ConcurrentHashMap<>();
+    private static final Map<String, SecuredInstance> INSTANCES = new LinkedHashMap<>();
     private static Certificates authority;
 
     @LocalServerPort int port;
@@ -69,49 +59,23 @@ class MutualTlsTests {
         start("expired", authority.context(authority.issueExpired("expired")));
         var others = new Certificates();
         start("stranger", others.context(others.issue("stranger")));
-        authority.write(authority.issue("gateway-7"), files);
+        authority.project(authority.issue("gateway-7"), files);
         properties.add("EVERSTORE_CERTIFICATES", files::toString);
         String all =
                 INSTANCES.values().stream()
-                        .map(server -> "127.0.0.1:" + server.getAddress().getPort())
+                        .map(instance -> "127.0.0.1:" + instance.port())
                         .collect(Collectors.joining(","));
         properties.add("everstore.routing.catalog-instances", () -> all);
         properties.add("everstore.routing.order-instances", () -> all);
     }
 
     private static void start(String name, SSLContext tls) throws IOException {
-        HttpsServer server =
-                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(
-                new HttpsConfigurator(tls) {
-                    @Override
-                    public void configure(HttpsParameters parameters) {
-                        SSLParameters both = getSSLContext().getDefaultSSLParameters();
-                        both.setNeedClientAuth(true);
-                        parameters.setSSLParameters(both);
-                    }
-                });
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> answer(name, exchange));
-        server.start();
-        GOT.put(name, new AtomicInteger());
-        INSTANCES.put(name, server);
-    }
-
-    private static void answer(String name, HttpExchange exchange) throws IOException {
-        try (exchange) {
-            GOT.get(name).incrementAndGet();
-            CALLERS.put(
-                    name, ((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName());
-            byte[] body = name.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-        }
+        INSTANCES.put(name, SecuredInstance.start(name, tls));
     }
 
     @AfterAll
     static void stop() {
-        INSTANCES.values().forEach(server -> server.stop(0));
+        INSTANCES.values().forEach(SecuredInstance::close);
     }
 
     @Test
@@ -119,29 +83,33 @@ class MutualTlsTests {
         await().until(
                         () ->
                                 Shop.send(Shop.request(port, "/api/products")).statusCode() == 200
-                                        && GOT.get("good").get() > 10);
+                                        && INSTANCES.get("good").requests() > 10);
         for (int i = 0; i < 40; i++) {
             assertThat(Shop.send(Shop.request(port, "/api/products/" + i)).body())
                     .isEqualTo("good");
         }
 
-        assertThat(CALLERS.get("good")).startsWith("CN=gateway-");
-        assertThat(GOT.get("impostor")).as("requests and checks at a wrong name").hasValue(0);
-        assertThat(GOT.get("expired")).as("at an expired certificate").hasValue(0);
-        assertThat(GOT.get("stranger")).as("at another authority's").hasValue(0);
+        assertThat(INSTANCES.get("good").caller()).startsWith("CN=gateway-");
+        for (String other : List.of("impostor", "expired", "stranger")) {
+            assertThat(INSTANCES.get(other).requests())
+                    .as("requests and checks at the %s", other)
+                    .isZero();
+        }
     }
 
-    @Test
-    void showsARenewedCertificateWithoutARestart() throws Exception {
-        authority.write(authority.issue("gateway-8"), files);
+    /** Twice, for the second time the files are no longer where they were when it started. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway-8", "gateway-9"})
+    void showsARenewedCertificateWithoutARestart(String renewed) throws Exception {
+        authority.project(authority.issue(renewed), files);
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> "CN=gateway-8".equals(CALLERS.get("good")));
+                .until(() -> ("CN=" + renewed).equals(INSTANCES.get("good").caller()));
     }
 
     @Test
     void isRefusedWithoutACertificateOfItsOwn() throws Exception {
-        int good = INSTANCES.get("good").getAddress().getPort();
+        int good = INSTANCES.get("good").port();
         try (var socket =
                 (SSLSocket)
                         authority.anonymous().getSocketFactory().createSocket("127.0.0.1", good)) {

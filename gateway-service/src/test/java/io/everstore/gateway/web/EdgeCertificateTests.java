@@ -2,6 +2,7 @@ package io.everstore.gateway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 import io.everstore.gateway.Certificates;
 import io.everstore.gateway.GatewayTest;
@@ -12,17 +13,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
 /** The profile {@code tls}: the gateway serves the edge over TLS, and nobody who goes past it. */
 @GatewayTest
+@TestPropertySource(properties = "spring.ssl.bundle.watch.file.quiet-period=100ms")
 @ActiveProfiles({"demo", "tls"})
 @DirtiesContext
 class EdgeCertificateTests {
@@ -36,7 +42,7 @@ class EdgeCertificateTests {
     @DynamicPropertySource
     static void serveOverTls(DynamicPropertyRegistry properties) throws Exception {
         authority = new Certificates();
-        authority.write(authority.issue("gateway-7"), files);
+        authority.project(authority.issue("gateway-7"), files);
         properties.add("EVERSTORE_CERTIFICATES", files::toString);
     }
 
@@ -63,6 +69,23 @@ class EdgeCertificateTests {
         SSLContext expired = authority.context(authority.issueExpired("edge"));
 
         assertThatIOException().isThrownBy(() -> get("/livez", expired));
+    }
+
+    /** Twice, for the second time the files are no longer where they were when it started. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway-8", "gateway-9"})
+    void servesWithARenewedCertificateWithoutARestart(String renewed) throws Exception {
+        authority.project(authority.issue(renewed), files);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () ->
+                                get("/livez", authority.anonymous())
+                                        .sslSession()
+                                        .orElseThrow()
+                                        .getPeerPrincipal()
+                                        .getName()
+                                        .equals("CN=" + renewed));
     }
 
     private HttpResponse<String> get(String path, SSLContext shown)

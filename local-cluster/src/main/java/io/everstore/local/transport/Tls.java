@@ -104,12 +104,17 @@ record Tls(Certificates certificates, NodeFiles own, SSLContext context) impleme
 
     @Override
     public Map<String, Object> kafka(String brokers, Map<String, ?> own) {
+        return kafka(brokers, own, this.own);
+    }
+
+    /** Brokers are called by names that they have in their certificates, wherever they are. */
+    static Map<String, Object> kafka(String brokers, Map<String, ?> own, NodeFiles files) {
         Map<String, Object> settings = new HashMap<>(Transport.plain().kafka(brokers, own));
         settings.put("security.protocol", "SSL");
         settings.put("ssl.keystore.type", "PEM");
-        settings.put("ssl.keystore.location", this.own.both().toString());
+        settings.put("ssl.keystore.location", files.both().toString());
         settings.put("ssl.truststore.type", "PEM");
-        settings.put("ssl.truststore.location", this.own.authority().toString());
+        settings.put("ssl.truststore.location", files.authority().toString());
         return settings;
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * <p>Over TLS a server has to be of the authority, to have the name by which it was called, and to
  * be in date.
  */
-public sealed interface Transport permits Plain, Tls {
+public sealed interface Transport permits Plain, Tls, Forwarded {
 
     /** Everything in the clear. */
     static Transport plain() {
@@ -44,6 +44,16 @@ public sealed interface Transport permits Plain, Tls {
     /** The shop of this home does not run any more. */
     static void end(Home home) {
         Remembered.forget(home);
+    }
+
+    /**
+     * Over TLS with servers of a cluster that are reached through ports of this machine.
+     *
+     * @param own what this process shows, and whom it believes
+     * @throws IllegalArgumentException if the files are not what they should be
+     */
+    static Transport forwarded(NodeFiles own) {
+        return new Forwarded(own, own.context());
     }
 
     boolean isTls();

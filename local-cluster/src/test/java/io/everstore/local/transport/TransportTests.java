@@ -112,6 +112,22 @@ class TransportTests {
         }
     }
 
+    /** The way to it was made by somebody who knows who it is. */
+    @ParameterizedTest
+    @EnumSource
+    void believesWhomAPortLeadsToByItsAuthority(Forgery forgery) throws Exception {
+        Transport forwarded = Transport.forwarded(((Tls) tls).own());
+        replaceServerBy(forgery.write(home.certificates(), directory.resolve("forged")).context());
+
+        if (forgery == Forgery.WITH_ANOTHER_NAME) {
+            forwarded.connect(port(), LIMIT).close();
+        } else {
+            assertThatIOException().isThrownBy(() -> forwarded.connect(port(), LIMIT));
+        }
+        assertThat(forwarded.database()).containsEntry("sslmode", "verify-ca");
+        assertThat(forwarded.kafka("a:1", Map.of())).isEqualTo(tls.kafka("a:1", Map.of()));
+    }
+
     @Test
     void isRememberedForOtherCommandsWhileTheShopRuns() {
         assertThat(Transport.of(home).isTls()).isTrue();

@@ -43,6 +43,7 @@ public final class KubernetesTarget implements Target {
     private final Inventory inventory;
     private final PodEvents events;
     private final Forwards forwards;
+    private final OwnCertificate certificate;
     private final Roles roles;
     private final Mesh mesh;
     private final Operator operator;
@@ -74,14 +75,25 @@ public final class KubernetesTarget implements Target {
         this.inventory = new Inventory(cluster, workloads);
         this.aim = new Aim(this::nodes, random);
         this.forwards = new Forwards(cluster);
-        Ways ways = Ways.open(cluster, inventory.nodes(), forwards);
+        this.certificate = OwnCertificate.of(cluster);
+        Ways ways = ways(certificate.transport());
         this.sabotage = new Sabotage(ways.databases(), ways.brokers(), aim, ways::database);
         this.events = new PodEvents(cluster, inventory);
-        this.roles = new Roles(cluster, ways.redis(), events);
+        this.roles = new Roles(cluster, ways.redis(), certificate.transport(), events);
         this.mesh = new Mesh(cluster);
         this.operator = new Operator(cluster, inventory, workloads, events);
         mesh.clear();
         operator.bringBack();
+    }
+
+    /** Whoever is not let in leaves no key behind. */
+    private Ways ways(Transport transport) {
+        try {
+            return Ways.open(cluster, inventory.nodes(), forwards, transport);
+        } catch (CommandFailed e) {
+            certificate.close();
+            throw e;
+        }
     }
 
     @Override
@@ -94,7 +106,7 @@ public final class KubernetesTarget implements Target {
         return shop;
     }
 
-    /** The front door's certificate, if it has one, is a public one. */
+    /** The front door's certificate, if it has one, is a public one; nodes are another matter. */
     @Override
     public Transport transport() {
         return Transport.plain();
@@ -267,6 +279,7 @@ public final class KubernetesTarget implements Target {
         events.close();
         sabotage.close();
         forwards.close();
+        certificate.close();
         cluster.close();
     }
 }

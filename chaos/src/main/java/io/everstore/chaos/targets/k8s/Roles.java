@@ -20,6 +20,7 @@ final class Roles {
 
     private final Cluster cluster;
     private final Map<String, Integer> redis;
+    private final Transport transport;
     private final PodEvents events;
     private final Map<Component, String> primaries = new ConcurrentHashMap<>();
 
@@ -27,10 +28,12 @@ final class Roles {
      * Does not ask yet.
      *
      * @param redis ports of this machine that lead to the servers, by node
+     * @param transport what is spoken through them
      */
-    Roles(Cluster cluster, Map<String, Integer> redis, PodEvents events) {
+    Roles(Cluster cluster, Map<String, Integer> redis, Transport transport, PodEvents events) {
         this.cluster = cluster;
         this.redis = redis;
+        this.transport = transport;
         this.events = events;
     }
 
@@ -73,7 +76,7 @@ final class Roles {
                                     : "standby");
             case REDIS ->
                     Optional.ofNullable(redis.get(node.name()))
-                            .flatMap(port -> RedisProtocol.ask(Transport.plain(), port, "ROLE"))
+                            .flatMap(port -> RedisProtocol.ask(transport, port, "ROLE"))
                             .map(role -> role.equals("master") ? PRIMARY : "replica");
             // Which controller leads is asked of nobody here; in production it is no broker at all.
             case KAFKA -> Optional.empty();

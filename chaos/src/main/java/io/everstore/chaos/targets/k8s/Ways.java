@@ -33,9 +33,10 @@ record Ways(
     /**
      * Opens them.
      *
+     * @param transport what is spoken through them
      * @throws io.everstore.local.control.CommandFailed if one cannot be opened, with what to do
      */
-    static Ways open(Cluster cluster, List<Node> nodes, Forwards forwards) {
+    static Ways open(Cluster cluster, List<Node> nodes, Forwards forwards, Transport transport) {
         String password = password(cluster);
         Map<String, String> servers = new TreeMap<>();
         Map<String, Integer> redis = new TreeMap<>();
@@ -60,12 +61,8 @@ record Ways(
             }
         }
         return new Ways(
-                new Databases(
-                        List.copyOf(servers.values()),
-                        "postgres",
-                        () -> password,
-                        Transport.plain()),
-                new Brokers(String.join(",", brokers), Transport.plain()),
+                new Databases(List.copyOf(servers.values()), "postgres", () -> password, transport),
+                new Brokers(String.join(",", brokers), transport),
                 servers,
                 redis);
     }

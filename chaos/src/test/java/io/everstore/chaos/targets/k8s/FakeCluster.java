@@ -1,5 +1,8 @@
 package io.everstore.chaos.targets.k8s;
 
+import io.everstore.local.certificates.Certificates;
+import io.everstore.local.certificates.NodeFiles;
+import io.everstore.local.topology.Home;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,8 +17,13 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +84,7 @@ final class FakeCluster implements AutoCloseable {
         SETS.forEach(cluster::statefulSet);
         cluster.deployment();
         cluster.superuser();
+        cluster.certificate();
         for (String name : databases) {
             cluster.pod(name, Map.of("cnpg.io/cluster", "pg", "cnpg.io/podRole", "instance"));
         }
@@ -124,18 +133,42 @@ final class FakeCluster implements AutoCloseable {
 
     /** What CloudNativePG makes if it was told to. */
     private void superuser() {
-        byte[] password = "some-password".getBytes(StandardCharsets.UTF_8);
+        secret("pg-superuser", Map.of("password", "some-password"));
+    }
+
+    /** What cert-manager makes. */
+    private void certificate() {
+        try {
+            Path directory = Files.createTempDirectory("everstore-fake-cluster");
+            NodeFiles files = new Certificates(directory, InstantSource.system()).of("operator");
+            secret(
+                    "operator-tls",
+                    Map.of(
+                            "tls.key", Files.readString(files.key()),
+                            "tls.crt", Files.readString(files.certificate()),
+                            "ca.crt", Files.readString(files.authority())));
+            Home.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void secret(String name, Map<String, String> values) {
+        Map<String, String> data = new HashMap<>();
+        values.forEach(
+                (key, value) ->
+                        data.put(
+                                key,
+                                Base64.getEncoder()
+                                        .encodeToString(value.getBytes(StandardCharsets.UTF_8))));
         client.secrets()
                 .inNamespace(NAMESPACE)
                 .resource(
                         new SecretBuilder()
                                 .withNewMetadata()
-                                .withName("pg-superuser")
+                                .withName(name)
                                 .endMetadata()
-                                .withData(
-                                        Map.of(
-                                                "password",
-                                                Base64.getEncoder().encodeToString(password)))
+                                .withData(data)
                                 .build())
                 .create();
     }

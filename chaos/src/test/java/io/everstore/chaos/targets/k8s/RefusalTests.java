@@ -118,6 +118,18 @@ class RefusalTests {
                                             access, cluster.address(), new SplittableRandom(1)))
                     .isInstanceOf(CommandFailed.class)
                     .hasMessageContaining("enableSuperuserAccess: true");
+            cluster.client()
+                    .secrets()
+                    .inNamespace(FakeCluster.NAMESPACE)
+                    .withName("operator-tls")
+                    .delete();
+            assertThatThrownBy(
+                            () ->
+                                    new KubernetesTarget(
+                                            access, cluster.address(), new SplittableRandom(1)))
+                    .isInstanceOf(CommandFailed.class)
+                    .hasMessageContaining("operator-tls")
+                    .hasMessageContaining("k8s/components/certificates");
         }
     }
 }

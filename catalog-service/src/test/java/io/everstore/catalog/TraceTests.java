@@ -2,10 +2,9 @@ package io.everstore.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** What an order brings about here belongs to the trace of the order. */
 class TraceTests extends RunningService {

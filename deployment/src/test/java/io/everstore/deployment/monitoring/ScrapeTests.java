@@ -3,12 +3,10 @@ package io.everstore.deployment.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstore.deployment.Checkout;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 /** Prometheus asks everybody who is there, and nobody else. */
 class ScrapeTests {

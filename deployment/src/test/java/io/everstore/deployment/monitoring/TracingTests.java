@@ -3,14 +3,12 @@ package io.everstore.deployment.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstore.deployment.Checkout;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /**
  * The way of spans and lines, read link by link, as its containers cannot be run everywhere: from

@@ -1,9 +1,8 @@
 package io.everstore.order.trace;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.everstore.order.Backends;
 import io.everstore.order.Client;
@@ -11,15 +10,13 @@ import io.everstore.order.Collector.Seen;
 import io.everstore.order.OrderServiceTest;
 import io.everstore.order.Shop;
 import io.everstore.order.Topic;
-
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
-
-import java.util.List;
-import java.util.UUID;
 
 /**
  * A trace that a gateway has begun: all that comes of an order is in it, and the collector gets to

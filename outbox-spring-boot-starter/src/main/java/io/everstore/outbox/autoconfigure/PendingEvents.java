@@ -1,10 +1,9 @@
 package io.everstore.outbox.autoconfigure;
 
-import org.springframework.jdbc.core.JdbcOperations;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** The rows of the outbox, as the relay sees them. */
 final class PendingEvents {

@@ -1,25 +1,21 @@
 package io.everstore.outbox.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
-
 import io.everstore.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
-
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
 
 /** One running instance of a service, reduced to its outbox. */
 final class Instance implements AutoCloseable {

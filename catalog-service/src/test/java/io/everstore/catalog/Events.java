@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 final class Events {
 
     /** One event as it stands in the topic. */
-    record Event(String key, String type, String data) {}
+    record Event(String key, String type, String data, String traceparent) {}
 
     private final String topic;
 
@@ -71,6 +71,11 @@ final class Events {
 
     /** Sends an event and waits until the broker has it. */
     void send(UUID id, String key, String type, String data) {
+        send(id, key, type, data, "");
+    }
+
+    /** The same, as part of a trace if that is not empty. */
+    void send(UUID id, String key, String type, String data, String traceparent) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(topic, key, data.getBytes(UTF_8));
         Map.of(
@@ -89,6 +94,9 @@ final class Events {
                         "content-type",
                         "application/json")
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        if (!traceparent.isEmpty()) {
+            record.headers().add("traceparent", traceparent.getBytes(UTF_8));
+        }
         try (var producer = producer()) {
             Future<?> sent = producer.send(record);
             sent.get();
@@ -102,7 +110,12 @@ final class Events {
 
     private static Event event(ConsumerRecord<String, byte[]> record) {
         String type = new String(record.headers().lastHeader("ce_type").value(), UTF_8);
-        return new Event(record.key(), type, new String(record.value(), UTF_8));
+        var trace = record.headers().lastHeader("traceparent");
+        return new Event(
+                record.key(),
+                type,
+                new String(record.value(), UTF_8),
+                trace == null ? "" : new String(trace.value(), UTF_8));
     }
 
     private KafkaConsumer<String, byte[]> consumer() {

@@ -29,6 +29,9 @@ public final class Backends {
     public static final CuttableLink LINK = link();
     public static final EmbeddedKafkaBroker KAFKA = kafka();
 
+    /** Gets to see the traces that a test has begun, whichever instance works on them. */
+    public static final Collector COLLECTOR = new Collector();
+
     private Backends() {}
 
     /** The database as its owner sees it, past the link. */
@@ -51,6 +54,9 @@ public final class Backends {
                             "KAFKA_BOOTSTRAP=" + KAFKA.getBrokersAsString(),
                             "EVERSTORE_SECRETS=" + SECRETS,
                             "EVERSTORE_NODE=order-test",
+                            "everstore.tracing.endpoint=" + COLLECTOR.endpoint(),
+                            "everstore.tracing.share=0",
+                            "everstore.tracing.pause=100ms",
                             "everstore.live.heartbeat=1s",
                             "everstore.live.lifetime=6s",
                             // A machine that is busy with other builds is slow, and that is no

@@ -23,10 +23,12 @@ public final class Client {
 
     private final String origin;
     private final @Nullable String token;
+    private final @Nullable String traceparent;
 
-    private Client(String origin, @Nullable String token) {
+    private Client(String origin, @Nullable String token, @Nullable String traceparent) {
         this.origin = origin;
         this.token = token;
+        this.traceparent = traceparent;
     }
 
     public static Client of(Environment environment, String customer) {
@@ -35,7 +37,14 @@ public final class Client {
 
     public static Client withToken(Environment environment, @Nullable String token) {
         return new Client(
-                "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port"), token);
+                "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port"),
+                token,
+                null);
+    }
+
+    /** The same customer, as a gateway passes on what belongs to a trace. */
+    public Client inTrace(String traceparent) {
+        return new Client(origin, token, traceparent);
     }
 
     /** An answer with its JSON. */
@@ -107,6 +116,9 @@ public final class Client {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + path));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
+        }
+        if (traceparent != null) {
+            request.header("traceparent", traceparent);
         }
         return request;
     }

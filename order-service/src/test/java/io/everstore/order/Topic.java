@@ -58,6 +58,11 @@ public final class Topic implements AutoCloseable {
     }
 
     public static void tell(String topic, String key, String type, String data, UUID id) {
+        send(event(topic, key, type, data, id));
+    }
+
+    private static ProducerRecord<String, byte[]> event(
+            String topic, String key, String type, String data, UUID id) {
         var record = new ProducerRecord<>(topic, key, data.getBytes(UTF_8));
         Map.of(
                         "ce_specversion", "1.0",
@@ -68,6 +73,14 @@ public final class Topic implements AutoCloseable {
                         "ce_time", "2026-11-21T10:00:00Z",
                         "content-type", "application/json")
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        return record;
+    }
+
+    /** Tells of an event as part of a trace. */
+    public static void tellTraced(
+            String topic, String key, String type, String data, String traceparent) {
+        var record = event(topic, key, type, data, UUID.randomUUID());
+        record.headers().add("traceparent", traceparent.getBytes(UTF_8));
         send(record);
     }
 
@@ -96,6 +109,15 @@ public final class Topic implements AutoCloseable {
                 .toList();
     }
 
+    /** The traces of what was said with this key, and type; an empty text for none. */
+    public List<String> traces(String key, String type) {
+        consumer.poll(Duration.ofMillis(100)).forEach(heard::add);
+        return heard.stream()
+                .filter(record -> key.equals(record.key()) && type.equals(typeOf(record)))
+                .map(record -> header(record, "traceparent"))
+                .toList();
+    }
+
     /** How many records with this key there are, events or not. */
     public long count(String key) {
         consumer.poll(Duration.ofMillis(100)).forEach(heard::add);
@@ -103,7 +125,11 @@ public final class Topic implements AutoCloseable {
     }
 
     private static String typeOf(ConsumerRecord<String, byte[]> record) {
-        var header = record.headers().lastHeader("ce_type");
+        return header(record, "ce_type");
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        var header = record.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), UTF_8);
     }
 

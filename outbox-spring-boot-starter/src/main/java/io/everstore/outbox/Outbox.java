@@ -1,5 +1,6 @@
 package io.everstore.outbox;
 
+import io.opentelemetry.api.trace.Span;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -30,8 +31,8 @@ public final class Outbox {
 
     private static final String INSERT =
             """
-            insert into outbox (event_id, topic, aggregate_key, type, source, data, created_at)
-            select e.event_id, e.topic, e.aggregate_key, e.type, ?, e.data, ?
+            insert into outbox (event_id, topic, aggregate_key, type, source, data, created_at, traceparent)
+            select e.event_id, e.topic, e.aggregate_key, e.type, ?, e.data, ?, ?
             from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])
                 with ordinality as e (event_id, topic, aggregate_key, type, data, n)
             order by e.n
@@ -82,7 +83,7 @@ public final class Outbox {
     public record Event(String topic, String key, String type, Object data) {}
 
     /**
-     * Appends one event to the current transaction.
+     * Appends one event to the current transaction. It is part of the trace of this thread.
      *
      * @throws IllegalTransactionStateException if there is no transaction
      * @throws IllegalArgumentException if the data is too large to be sent
@@ -93,7 +94,8 @@ public final class Outbox {
 
     /**
      * Appends many events to the current transaction in one statement, in the order of the list. A
-     * list of some thousands is fine; for more, call it again.
+     * list of some thousands is fine; for more, call it again. They are of no trace: a million
+     * spans of one import would be of no use to anybody.
      *
      * @throws IllegalTransactionStateException if there is no transaction
      * @throws IllegalArgumentException if some data is too large to be sent
@@ -129,11 +131,12 @@ public final class Outbox {
         PreparedStatement insert = connection.prepareStatement(INSERT);
         insert.setString(1, source);
         insert.setTimestamp(2, Timestamp.from(clock.instant()));
-        insert.setArray(3, connection.createArrayOf("uuid", eventIds));
-        insert.setArray(4, connection.createArrayOf("text", column(events, Event::topic)));
-        insert.setArray(5, connection.createArrayOf("text", column(events, Event::key)));
-        insert.setArray(6, connection.createArrayOf("text", column(events, Event::type)));
-        insert.setArray(7, connection.createArrayOf("text", data));
+        insert.setString(3, events.size() == 1 ? EventTrace.of(Span.current()) : null);
+        insert.setArray(4, connection.createArrayOf("uuid", eventIds));
+        insert.setArray(5, connection.createArrayOf("text", column(events, Event::topic)));
+        insert.setArray(6, connection.createArrayOf("text", column(events, Event::key)));
+        insert.setArray(7, connection.createArrayOf("text", column(events, Event::type)));
+        insert.setArray(8, connection.createArrayOf("text", data));
         return insert;
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -13,10 +14,16 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Problem details (RFC 9457) as every service of the platform writes them. */
+/**
+ * Problem details (RFC 9457) as every service of the platform writes them. They name the trace of
+ * the request, if it has one: with it a complaint leads to the log and to what was done where.
+ */
 public final class Problems {
 
     private static final String TYPES = "https://everstore.dev/problems/";
+
+    /** In the document, and in the log's context, where whoever traces requests has put it. */
+    private static final String TRACE = "traceId";
 
     private Problems() {}
 
@@ -33,6 +40,30 @@ public final class Problems {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(URI.create(TYPES + name));
         problem.setTitle(title);
+        return traced(problem);
+    }
+
+    /**
+     * The same for the request of this thread: one exception may be the answer to many that waited
+     * for the same, and each has a trace of its own.
+     */
+    public static ProblemDetail ofThisRequest(ProblemDetail problem) {
+        ProblemDetail own = ProblemDetail.forStatus(problem.getStatus());
+        own.setType(problem.getType());
+        own.setTitle(problem.getTitle());
+        own.setDetail(problem.getDetail());
+        own.setInstance(problem.getInstance());
+        if (problem.getProperties() != null) {
+            problem.getProperties().forEach(own::setProperty);
+        }
+        return traced(own);
+    }
+
+    private static ProblemDetail traced(ProblemDetail problem) {
+        String trace = MDC.get(TRACE);
+        if (trace != null) {
+            problem.setProperty(TRACE, trace);
+        }
         return problem;
     }
 

@@ -35,6 +35,7 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
     private final RouteLimits limits;
     private final RetryBudget budget;
     private final Gate gate;
+    private final Tries tries;
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
 
@@ -43,12 +44,14 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
             RouteLimits limits,
             RetryBudget budget,
             Gate gate,
+            Tries tries,
             RandomGenerator random,
             LongSupplier nanoTime) {
         this.instances = instances;
         this.limits = limits;
         this.budget = budget;
         this.gate = gate;
+        this.tries = tries;
         this.random = random;
         this.nanoTime = nanoTime;
     }
@@ -102,7 +105,7 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
             return null;
         }
         Hop hop = new Hop(first.base(), body, firstTimeout(request, first));
-        Attempt attempt = attempt(first, hop, request, next);
+        Attempt attempt = attempt(first, 1, hop, request, next);
         if (!attempt.isRetriable(request)) {
             return attempt;
         }
@@ -117,7 +120,7 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
             return attempt;
         }
         Hop again = new Hop(second.base(), body, left);
-        return attempt(second, again, request, next).asSecond();
+        return attempt(second, 2, again, request, next).asSecond();
     }
 
     private static boolean isWorthTrying(Duration left) {
@@ -141,19 +144,30 @@ final class Balanced implements HandlerFilterFunction<ServerResponse, ServerResp
     }
 
     private Attempt attempt(
-            Instance instance, Hop hop, ServerRequest request, HandlerFunction<ServerResponse> next)
+            Instance instance,
+            int number,
+            Hop hop,
+            ServerRequest request,
+            HandlerFunction<ServerResponse> next)
             throws Exception {
         hop.assignTo(request);
         instance.begin();
         Attempt attempt;
         try {
-            attempt = new Attempt.Answered(next.handle(request));
-        } catch (ForwardingFailed e) {
-            attempt = new Attempt.Failed(e.fault());
+            attempt = tries.at(instance, number, request, () -> once(request, next));
         } finally {
             instance.end();
         }
         instances.served(instance, attempt.outcome());
         return attempt;
+    }
+
+    private static Attempt once(ServerRequest request, HandlerFunction<ServerResponse> next)
+            throws Exception {
+        try {
+            return new Attempt.Answered(next.handle(request));
+        } catch (ForwardingFailed e) {
+            return new Attempt.Failed(e.fault());
+        }
     }
 }

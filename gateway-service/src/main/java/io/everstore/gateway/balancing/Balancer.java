@@ -17,6 +17,7 @@ public final class Balancer {
 
     private final BalancingSettings settings;
     private final UpstreamTls tls;
+    private final Tries tries;
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
 
@@ -28,10 +29,12 @@ public final class Balancer {
     Balancer(
             BalancingSettings settings,
             UpstreamTls tls,
+            Tries tries,
             RandomGenerator random,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.tls = tls;
+        this.tries = tries;
         this.random = random;
         this.nanoTime = nanoTime;
     }
@@ -56,6 +59,6 @@ public final class Balancer {
     public HandlerFilterFunction<ServerResponse, ServerResponse> spreadOver(
             Instances instances, RouteLimits limits, Gate gate) {
         var budget = new RetryBudget(settings, nanoTime);
-        return new Balanced(instances, limits, budget, gate, random, nanoTime);
+        return new Balanced(instances, limits, budget, gate, tries, random, nanoTime);
     }
 }

@@ -1,6 +1,7 @@
 package io.everstore.gateway.balancing;
 
 import io.everstore.gateway.forwarding.UpstreamTls;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,8 +17,9 @@ import org.springframework.context.annotation.Configuration;
 class Balancing {
 
     @Bean
-    Balancer balancer(BalancingSettings settings, UpstreamTls tls) {
-        return new Balancer(settings, tls, RandomGenerator.getDefault(), System::nanoTime);
+    Balancer balancer(BalancingSettings settings, UpstreamTls tls, Tracer tracer) {
+        var tries = new Tries(tracer);
+        return new Balancer(settings, tls, tries, RandomGenerator.getDefault(), System::nanoTime);
     }
 
     @Bean

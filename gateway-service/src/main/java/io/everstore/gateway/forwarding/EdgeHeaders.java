@@ -15,8 +15,9 @@ import org.springframework.web.servlet.function.ServerRequest;
  * gateway, so everything with which a client could claim to be someone else ends here: {@code
  * Forwarded}, {@code X-Forwarded-*}, {@code X-Real-IP}, {@code X-User*} and our own {@code
  * Everstore-*}. The forwarding headers are then set anew. Cookies end here, too: the services know
- * only Bearer tokens. {@code Everstore-Purpose} goes on, for it claims nothing but haste: who says
- * "checkout" without need is, in an overload, one of the last to be refused.
+ * only Bearer tokens; and the client's trace, in every form: ours begins at the gateway. {@code
+ * Everstore-Purpose} goes on, for it claims nothing but haste: who says "checkout" without need is,
+ * in an overload, one of the last to be refused.
  *
  * <p>Of the headers that are for one hop only, the gateway's own filter removes the well-known
  * ones; the ones that {@code Connection} names (RFC 9110, 7.6.1) are removed here, therefore before
@@ -31,9 +32,13 @@ final class EdgeHeaders implements RequestHttpHeadersFilter, Ordered {
                     "cookie",
                     "x-xsrf-token",
                     "expect",
-                    "proxy-connection");
+                    "proxy-connection",
+                    "traceparent",
+                    "tracestate",
+                    "baggage",
+                    "b3");
     private static final Set<String> DROPPED_PREFIXES =
-            Set.of("x-forwarded-", "x-user", "everstore-");
+            Set.of("x-forwarded-", "x-user", "everstore-", "x-b3-");
     private static final String PURPOSE = "everstore-purpose";
 
     @Override

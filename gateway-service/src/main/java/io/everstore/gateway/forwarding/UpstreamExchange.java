@@ -3,6 +3,8 @@ package io.everstore.gateway.forwarding;
 import static io.everstore.resilience.Deadline.HEADER;
 
 import io.everstore.gateway.forwarding.Deadlines.Deadline;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
@@ -72,6 +74,11 @@ final class UpstreamExchange implements ProxyExchange {
                 .forEach(
                         (name, values) -> values.forEach(value -> outgoing.addHeader(name, value)));
         outgoing.setHeader(HEADER, Long.toString(hop.timeout().toMillis()));
+        W3CTraceContextPropagator.getInstance()
+                .inject(
+                        Context.current(),
+                        outgoing,
+                        (_, name, value) -> outgoing.setHeader(name, value));
         if (hop.body().length > 0) {
             // The content type is among the copied headers.
             outgoing.setEntity(new ByteArrayEntity(hop.body(), null));

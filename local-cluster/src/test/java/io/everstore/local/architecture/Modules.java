@@ -18,7 +18,8 @@ final class Modules {
     static final Map<String, String> STARTERS =
             Map.of(
                     "resilience-spring-boot-starter", "io.everstore.resilience",
-                    "outbox-spring-boot-starter", "io.everstore.outbox");
+                    "outbox-spring-boot-starter", "io.everstore.outbox",
+                    "tracing-spring-boot-starter", "io.everstore.tracing");
 
     static final Map<String, String> SERVICES =
             Map.of(

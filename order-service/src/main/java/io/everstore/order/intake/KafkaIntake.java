@@ -3,6 +3,8 @@ package io.everstore.order.intake;
 import io.everstore.order.placement.Intake;
 import io.everstore.order.placement.Purchase;
 import io.everstore.outbox.EventAttributes;
+import io.everstore.outbox.EventTrace;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -123,6 +125,7 @@ class KafkaIntake implements Intake, DisposableBean {
         new EventAttributes(
                         id, "/order-service", QueuedOrder.TYPE, id.toString(), purchase.sentAt())
                 .addTo(record.headers());
+        EventTrace.addTo(record.headers(), EventTrace.of(Span.current()));
         return record;
     }
 

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -132,7 +133,8 @@ public class Database {
      * @throws NoAnswer after {@code patience}
      */
     public <T> T read(Duration patience, Supplier<T> question) {
-        FutureTask<T> asked = new FutureTask<>(question::get);
+        Supplier<T> traced = Context.current().wrapSupplier(question);
+        FutureTask<T> asked = new FutureTask<>(traced::get);
         Thread.ofVirtual().name("database-question").start(asked);
         try {
             return asked.get(patience.toNanos(), TimeUnit.NANOSECONDS);

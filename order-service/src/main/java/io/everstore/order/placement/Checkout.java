@@ -3,6 +3,7 @@ package io.everstore.order.placement;
 import io.everstore.order.outage.Database;
 import io.everstore.order.placement.Intake.Receipt;
 import io.everstore.resilience.Deadline;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +84,8 @@ class Checkout {
 
     private static <T> CompletableFuture<T> elsewhere(String name, Supplier<T> question) {
         return CompletableFuture.supplyAsync(
-                question, task -> Thread.ofVirtual().name(name).start(task));
+                Context.current().wrapSupplier(question),
+                task -> Thread.ofVirtual().name(name).start(task));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.everstore.outbox.autoconfigure;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,22 +22,27 @@ final class EventSender {
 
     private final ProducerFactory<String, byte[]> producers;
     private final Duration timeout;
+    private final SendingSpans spans;
+
+    private record Handed(Future<RecordMetadata> future, Span span) {}
 
     /**
      * @param timeout longer than the producer's delivery timeout, so that nothing is undecided
      */
-    EventSender(ProducerFactory<String, byte[]> producers, Duration timeout) {
+    EventSender(ProducerFactory<String, byte[]> producers, Duration timeout, SendingSpans spans) {
         this.producers = producers;
         this.timeout = timeout;
+        this.spans = spans;
     }
 
     /** Over a copy of the application's producers, with the settings that the relay depends on. */
     @SuppressWarnings("unchecked") // the serializers are overridden to fit
-    static EventSender with(ProducerFactory<?, ?> producers, OutboxSettings settings) {
+    static EventSender with(
+            ProducerFactory<?, ?> producers, OutboxSettings settings, Tracer tracer) {
         var own =
                 (ProducerFactory<String, byte[]>)
                         producers.copyWithConfigurationOverride(settings.producerConfiguration());
-        return new EventSender(own, settings.acknowledgementTimeout());
+        return new EventSender(own, settings.acknowledgementTimeout(), new SendingSpans(tracer));
     }
 
     /**
@@ -66,12 +73,13 @@ final class EventSender {
         producers.reset();
     }
 
-    private List<Future<RecordMetadata>> hand(List<PendingEvent> events) {
+    private List<Handed> hand(List<PendingEvent> events) {
         Producer<String, byte[]> producer = producers.createProducer();
-        List<Future<RecordMetadata>> handed = new ArrayList<>(events.size());
+        List<Handed> handed = new ArrayList<>(events.size());
         for (PendingEvent event : events) {
-            Future<RecordMetadata> future = producer.send(event.toRecord());
-            handed.add(future);
+            Span span = spans.begin(event);
+            Future<RecordMetadata> future = producer.send(event.toRecord(span));
+            handed.add(new Handed(future, span));
             if (future.isDone() && future.state() == Future.State.FAILED) {
                 // Without metadata each further call would block as long as this one.
                 break;
@@ -80,14 +88,16 @@ final class EventSender {
         return handed;
     }
 
-    private Delivery await(List<PendingEvent> events, List<Future<RecordMetadata>> handed) {
+    private Delivery await(List<PendingEvent> events, List<Handed> handed) {
         long deadline = System.nanoTime() + timeout.toNanos();
         List<Long> delivered = new ArrayList<>(handed.size());
         Set<PendingEvent.Stream> blocked = new HashSet<>();
         Throwable failure = null;
         for (int i = 0; i < handed.size(); i++) {
             PendingEvent event = events.get(i);
-            Throwable problem = problemOf(handed.get(i), deadline - System.nanoTime());
+            Future<RecordMetadata> future = handed.get(i).future();
+            Throwable problem = problemOf(future, deadline - System.nanoTime());
+            SendingSpans.end(handed.get(i).span(), problem);
             if (problem != null) {
                 failure = problem;
                 blocked.add(event.stream());

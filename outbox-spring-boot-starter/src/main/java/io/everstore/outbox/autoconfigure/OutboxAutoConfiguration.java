@@ -5,6 +5,8 @@ import io.everstore.outbox.Inbox;
 import io.everstore.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +31,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.RecordInterceptor;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -83,7 +86,8 @@ public final class OutboxAutoConfiguration {
             DataSource dataSource,
             ProducerFactory<?, ?> producers,
             OutboxSettings settings,
-            ObjectProvider<MeterRegistry> meters) {
+            ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<Tracer> tracer) {
         var pending =
                 new PendingEvents(
                         new JdbcTemplate(dataSource),
@@ -91,7 +95,7 @@ public final class OutboxAutoConfiguration {
                         settings.idleTransactionTimeout());
         // Its own, so that it is plain JDBC also in a service that uses JPA.
         var transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        var sender = EventSender.with(producers, settings);
+        var sender = EventSender.with(producers, settings, orNoop(tracer));
         var relayMeters = new RelayMeters(orNone(meters), Clock.systemUTC());
         return new RelayLoop(new OutboxRelay(pending, transactions, sender, relayMeters), settings);
     }
@@ -132,6 +136,17 @@ public final class OutboxAutoConfiguration {
             @Qualifier("deadLetterTemplate") KafkaTemplate<String, byte[]> deadLetters,
             ObjectProvider<MeterRegistry> meters) {
         return ListenerErrors.handler(deadLetters, orNone(meters));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(RecordInterceptor.class)
+    ConsumerSpans consumerSpans(ObjectProvider<Tracer> tracer) {
+        return new ConsumerSpans(orNoop(tracer));
+    }
+
+    /** Records nothing, but goes on with what others have begun. */
+    private static Tracer orNoop(ObjectProvider<Tracer> tracer) {
+        return tracer.getIfAvailable(() -> TracerProvider.noop().get("outbox"));
     }
 
     /** A service without metrics counts for nobody. */

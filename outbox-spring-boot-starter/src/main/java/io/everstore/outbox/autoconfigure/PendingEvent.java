@@ -3,11 +3,14 @@ package io.everstore.outbox.autoconfigure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.everstore.outbox.EventAttributes;
+import io.everstore.outbox.EventTrace;
+import io.opentelemetry.api.trace.Span;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the outbox, and the record it becomes. */
 record PendingEvent(
@@ -18,7 +21,8 @@ record PendingEvent(
         String type,
         String source,
         String data,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable String traceparent) {
 
     static PendingEvent from(ResultSet row) throws SQLException {
         return new PendingEvent(
@@ -29,13 +33,19 @@ record PendingEvent(
                 row.getString("type"),
                 row.getString("source"),
                 row.getString("data"),
-                row.getTimestamp("created_at").toInstant());
+                row.getTimestamp("created_at").toInstant(),
+                row.getString("traceparent"));
     }
 
-    /** CloudEvents 1.0, binary mode of the Kafka binding: attributes as headers, data as value. */
-    ProducerRecord<String, byte[]> toRecord() {
+    /**
+     * CloudEvents 1.0, binary mode of the Kafka binding: attributes as headers, data as value.
+     *
+     * @param sending the span of its sending, which its receivers go on from
+     */
+    ProducerRecord<String, byte[]> toRecord(Span sending) {
         var record = new ProducerRecord<>(topic, key, data.getBytes(UTF_8));
         new EventAttributes(eventId, source, type, key, createdAt).addTo(record.headers());
+        EventTrace.addTo(record.headers(), EventTrace.of(sending));
         return record;
     }
 

@@ -51,7 +51,7 @@ final class PendingEvents {
 
     private static final String OLDEST =
             """
-            select id, event_id, topic, aggregate_key, type, source, data, created_at
+            select id, event_id, topic, aggregate_key, type, source, data, created_at, traceparent
             from outbox where topic = ? order by id limit ?
             """;
 

@@ -3,6 +3,7 @@ package io.everstore.outbox.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.api.trace.TracerProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ class EventSenderTests {
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
-    private final EventSender sender = new EventSender(() -> producer, Duration.ofSeconds(5));
+    private final EventSender sender = sender(Duration.ofSeconds(5));
 
     @Test
     void keepsWhatFollowsAFailedRowOfTheSameKey() throws Exception {
@@ -42,7 +43,7 @@ class EventSenderTests {
 
     @Test
     void callsARowThatIsNotAcknowledgedInTimeFailed() {
-        var impatient = new EventSender(() -> producer, Duration.ofMillis(50));
+        var impatient = sender(Duration.ofMillis(50));
 
         var delivery = impatient.send(List.of(row(1, "a")));
 
@@ -50,8 +51,13 @@ class EventSenderTests {
         assertThat(delivery.failure()).isNotNull();
     }
 
+    private EventSender sender(Duration timeout) {
+        var spans = new SendingSpans(TracerProvider.noop().get("test"));
+        return new EventSender(() -> producer, timeout, spans);
+    }
+
     private static PendingEvent row(long id, String key) {
         return new PendingEvent(
-                id, UUID.randomUUID(), "topic", key, "test.v1", "/test", "{}", Instant.EPOCH);
+                id, UUID.randomUUID(), "topic", key, "test.v1", "/test", "{}", Instant.EPOCH, null);
     }
 }

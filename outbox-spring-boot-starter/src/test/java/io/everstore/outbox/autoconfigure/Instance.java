@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.everstore.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class Instance implements AutoCloseable {
                 new OutboxRelay(
                         pending,
                         transactions,
-                        EventSender.with(producers, settings),
+                        EventSender.with(producers, settings, TracerProvider.noop().get("test")),
                         new RelayMeters(meters, Clock.systemUTC()));
         loop = new RelayLoop(relay, settings);
         outbox =

@@ -150,7 +150,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpStatusCode status = HttpStatusCode.valueOf(problem.getStatus());
             problem.setType(Problems.ofStatus(status, "").getType());
         }
-        return problem;
+        return Problems.ofThisRequest(problem);
     }
 
     /** What failed outside of Spring MVC: in a filter or in the container. */

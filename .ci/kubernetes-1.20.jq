@@ -1,6 +1,6 @@
 # Makes objects of today readable for a control plane of 1.20, the newest that can be had where nothing but packages can
-# be fetched (docker/airgap/kubernetes). It renames API versions and leaves out fields that came later, by name; it does
-# not change any other value. Anything else that 1.20 does not know stays, and is refused.
+# be fetched (docker/airgap/kubernetes). It renames API versions and leaves out fields that came later, by name; it
+# writes out the one default that 1.20 wants to be told, and changes nothing else. Whatever else 1.20 does not know is refused.
 #
 # Each object in, {object, changes: [text]} out. Objects of other groups, the operators', stay as they are.
 
@@ -32,7 +32,10 @@ else
       | later[] as [$of, $field, $since]
       | select(($of == $kind or $of == "any") and ($name == $field or ($name | endswith("." + $field))))
       | {path: (if $field | endswith("preStop.sleep") then $path[:-1] else $path end), $field, $since}] as $dropped
-  | {object: (delpaths([$dropped[].path]) | if $before then .apiVersion = $before else . end),
-     changes: ([if $before then "\($today) as \($before)" else empty end]
+  # Applying on the server needs what tells two ports apart; defaults come later there.
+  | (.kind == "Service" and any(.spec.ports[]; .protocol == null)) as $silent
+  | {object: (delpaths([$dropped[].path]) | if $silent then .spec.ports[].protocol //= "TCP" else . end | if $before then .apiVersion = $before else . end),
+     changes: ([if $silent then "with spec.ports[].protocol, the default" else empty end,
+       if $before then "\($today) as \($before)" else empty end]
        + [$dropped[] | "without \(.field) (since \(.since))"] | unique)}
 end

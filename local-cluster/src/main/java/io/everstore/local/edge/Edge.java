@@ -31,6 +31,8 @@ import java.util.concurrent.Executors;
  * has HAProxy with a virtual IP. It takes part in nothing but the choice of a healthy gateway, and
  * hides the loss of one: a request that got no answer is sent once more, to another gateway, if it
  * never left or if repeating it is harmless (a safe method, or an order with its idempotency key).
+ *
+ * <p>Needs {@link JdkSettings} to be applied before.
  */
 public final class Edge implements AutoCloseable {
 
@@ -94,14 +96,6 @@ public final class Edge implements AutoCloseable {
     private final String scheme;
     private final HttpServer server;
     private final HttpClient client;
-
-    static {
-        // Read when the server class is first used. Without the first, answers wait for 40 ms.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
-        System.setProperty("sun.net.httpserver.maxReqTime", "30");
-        System.setProperty("jdk.httpclient.keepalive.timeout", "10");
-    }
 
     /**
      * Opens the port; throws UncheckedIOException if it is taken.

@@ -12,9 +12,12 @@ class Session extends EventTarget {
     return this.#customer;
   }
 
-  /** Asks the shop, unless nobody has signed in with this browser; throws only if the shop did not answer. */
+  /**
+   * Asks the shop, unless nobody has signed in with this browser, which we do not see where that happens elsewhere;
+   * throws only if the shop did not answer.
+   */
   async recall() {
-    return recall(NAME, null) ? this.refresh() : this.#become(null);
+    return recall(NAME, null) || signsInElsewhere() ? this.refresh() : this.#become(null);
   }
 
   /** Asks the shop; throws only if it did not answer. */
@@ -56,6 +59,11 @@ class Session extends EventTarget {
 }
 
 export const session = new Session();
+
+/** Whether /login leads to an issuer instead of showing a form; then it has to be loaded, not drawn. */
+export function signsInElsewhere() {
+  return document.querySelector('meta[name="everstore-sign-in"]')?.content === 'issuer';
+}
 
 /** The way to the login page and back again. */
 export function loginPath(backTo) {

@@ -1,9 +1,14 @@
 import { Refused } from '../http.js';
 import { html, nothing } from '../html.js';
-import { session } from '../session.js';
+import { loginPath, session, signsInElsewhere } from '../session.js';
 
 export function loginPage({ query, show, go }) {
   const backTo = safePath(query.get('to'));
+  if (signsInElsewhere()) {
+    show('Sign in', html`<h1>One moment …</h1>`);
+    location.replace(loginPath(backTo));
+    return;
+  }
   let failure = null;
   let isBusy = false;
 

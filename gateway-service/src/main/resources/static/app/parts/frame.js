@@ -4,7 +4,7 @@ import { conditions } from '../conditions.js';
 import { html, nothing, render } from '../html.js';
 import { patiently } from '../patience.js';
 import { unfinished } from '../placement.js';
-import { session } from '../session.js';
+import { session, signsInElsewhere } from '../session.js';
 import { go } from '../router.js';
 import { showPlaceholder } from './picture.js';
 
@@ -112,7 +112,11 @@ function drawServed() {
 async function logout() {
   try {
     await session.logout();
-    go('/');
+    if (signsInElsewhere()) {
+      location.assign('/login/ended');
+    } else {
+      go('/');
+    }
   } catch {
     conditions.set('orders-away', true);
   }

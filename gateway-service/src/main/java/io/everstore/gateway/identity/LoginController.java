@@ -11,12 +11,14 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Login and logout: a token for API clients, a cookie for browsers. */
 @RestController
 class LoginController {
+
+    private static final String SCOPE = "SCOPE_";
 
     private final Login login;
     private final Tokens tokens;
@@ -115,9 +119,14 @@ class LoginController {
         };
     }
 
+    /** Issuers write them as one text or as a list, in {@code scope} or in {@code scp}. */
     private static List<String> scopes(JwtAuthenticationToken who) {
-        String scope = who.getToken().getClaimAsString("scope");
-        return scope == null || scope.isBlank() ? List.of() : List.of(scope.split(" ", -1));
+        return who.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .filter(Objects::nonNull)
+                .filter(authority -> authority.startsWith(SCOPE))
+                .map(authority -> authority.substring(SCOPE.length()))
+                .toList();
     }
 
     /** bcrypt looks at 72 bytes; what is longer would be compared in part only. */

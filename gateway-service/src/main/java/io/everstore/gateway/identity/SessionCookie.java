@@ -3,15 +3,18 @@ package io.everstore.gateway.identity;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.util.WebUtils;
 
 /**
  * The cookie in which a browser keeps its token, out of reach of scripts (HttpOnly) and of other
  * sites (SameSite=Strict). Secure only over https, so that http://localhost works.
  */
-final class SessionCookie {
+public final class SessionCookie {
 
     private static final String NAME = "everstore-session";
 
@@ -25,6 +28,14 @@ final class SessionCookie {
     /** Returns the value of a Set-Cookie header. */
     static String holding(Tokens.Token token, boolean https) {
         return cookie(token.value(), token.life(), https);
+    }
+
+    /** The same for a verified token of another issuer, for as long as it is good. */
+    public static String holding(Jwt token, InstantSource clock, boolean https) {
+        Duration life =
+                Duration.between(
+                        clock.instant(), Objects.requireNonNull(token.getExpiresAt(), "exp"));
+        return cookie(token.getTokenValue(), life.isNegative() ? Duration.ZERO : life, https);
     }
 
     /** Returns the value of a Set-Cookie header that makes the browser forget it. */

@@ -5,6 +5,7 @@ import static org.springframework.web.servlet.function.RequestPredicates.GET;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -23,6 +24,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * the browser, so a reload or a shared link has to lead to it, too.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SignInPlace.class)
 class PageRoutes {
 
     private static final List<String> PATHS =
@@ -44,10 +46,10 @@ class PageRoutes {
     }
 
     @Bean
-    Storefront storefront(AssetVersion assets) {
+    Storefront storefront(AssetVersion assets, SignInPlace signIn) {
         var index = new ClassPathResource("static/index.html");
         return index.exists()
-                ? Storefront.of(assets.appliedTo(Page.bytes(index)))
+                ? Storefront.of(assets.appliedTo(Page.bytes(index)), signIn)
                 : Storefront.none();
     }
 

@@ -20,10 +20,12 @@ record Storefront(@Nullable Page page, @Nullable Page home) {
 
     static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
-    static Storefront of(byte[] html) {
-        String text = new String(html, StandardCharsets.UTF_8);
+    static Storefront of(byte[] html, SignInPlace signIn) {
+        String text = signIn.tellIn(new String(html, StandardCharsets.UTF_8));
         String home = text.replace(HIDDEN_WELCOME, "id=\"welcome\"");
-        return new Storefront(Page.of(html), Page.of(home.getBytes(StandardCharsets.UTF_8)));
+        return new Storefront(
+                Page.of(text.getBytes(StandardCharsets.UTF_8)),
+                Page.of(home.getBytes(StandardCharsets.UTF_8)));
     }
 
     static Storefront none() {

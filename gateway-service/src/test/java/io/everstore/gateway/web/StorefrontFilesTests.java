@@ -66,6 +66,13 @@ class StorefrontFilesTests {
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
+    /** Word for word what the gateway replaces where customers sign in at an issuer. */
+    @Test
+    void saysThatCustomersSignInWithAForm() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("index.html")))
+                .containsOnlyOnce("<meta name=\"everstore-sign-in\" content=\"form\">");
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void needsNoInlineScriptAndNoInlineStyle(Path file) throws IOException {

@@ -4,6 +4,7 @@ import io.everstore.local.certificates.CertificatesCommand;
 import io.everstore.local.control.CommandFailed;
 import io.everstore.local.deadletters.DltCommand;
 import io.everstore.local.drift.DriftCommand;
+import io.everstore.local.edge.JdkSettings;
 import io.everstore.local.importing.ImportCommand;
 import io.everstore.local.replay.ReplayCommand;
 import java.util.ServiceLoader;
@@ -45,11 +46,13 @@ import picocli.CommandLine.Command;
         })
 public final class Everstore implements Runnable {
 
+    static {
+        JdkSettings.apply();
+    }
+
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] arguments) {
-        // The edge passes Host on. The HTTP client reads this once, when any command first uses it.
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         CommandLine line = commandLine();
         line.setExecutionExceptionHandler(Everstore::explain);
         System.exit(line.execute(arguments));

@@ -42,7 +42,7 @@ class TimeoutBudgetTests {
     private static final Duration IMPORTS = GATEWAY.time(ROUTING + "imports.deadline");
 
     private static final String EDGE =
-            "local-cluster/src/main/java/io/everstore/local/edge/Edge.java";
+            "local-cluster/src/main/java/io/everstore/local/edge/Patience.java";
     private static final String BROKER =
             "local-cluster/src/main/java/io/everstore/local/node/Kafka.java";
 

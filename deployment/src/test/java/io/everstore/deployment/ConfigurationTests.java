@@ -34,9 +34,13 @@ class ConfigurationTests {
                     "SPRING_CONFIG_ADDITIONAL_LOCATION",
                     "JDK_JAVA_OPTIONS");
 
-    /** Who it is, and where its files are: a matter of each runtime. */
+    /** Who it is, where its files are, and where its traces go: a matter of each runtime. */
     private static final Set<String> OF_THE_RUNTIME =
-            Set.of("EVERSTORE_NODE", "EVERSTORE_CERTIFICATES");
+            Set.of(
+                    "EVERSTORE_NODE",
+                    "EVERSTORE_CERTIFICATES",
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    "EVERSTORE_TRACING_SHARE");
 
     /** A default that is left is an address of somebody's laptop. */
     @EachOverlay

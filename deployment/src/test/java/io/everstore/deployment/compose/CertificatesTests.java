@@ -36,7 +36,8 @@ class CertificatesTests {
                     "postgres-exporter-3", AUTHORITY);
 
     /** No TLS yet: what they say to each other and to people; see docs/security.md. */
-    private static final Pattern WITHOUT = Pattern.compile("alertmanager-\\d|grafana|secrets");
+    private static final Pattern WITHOUT =
+            Pattern.compile("alertmanager-\\d|grafana|collector|loki|tempo|secrets");
 
     private static final Pattern CALLED = Pattern.compile("\\b([a-z]+-\\d):\\d+");
 

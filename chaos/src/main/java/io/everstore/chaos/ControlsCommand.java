@@ -93,6 +93,13 @@ final class ControlsCommand implements Callable<Integer> {
                 .anyMatch(finding -> finding.id().equals(expected) && !finding.holds());
     }
 
+    private static String colour(Result result, boolean isRed) {
+        if (isRed) {
+            return "RED (as it must be)";
+        }
+        return result.observed().isEmpty() ? "NOT CARRIED OUT" : "GREEN: PROVES NOTHING";
+    }
+
     private static String line(Result result, boolean isRed) {
         String expected = result.experiment().expects().orElseThrow();
         String what =
@@ -104,7 +111,7 @@ final class ControlsCommand implements Callable<Integer> {
                         .orElse(String.join("; ", result.reasons()));
         return "%s %s %-28s %s: %s"
                 .formatted(
-                        isRed ? "RED (as it must be)" : "GREEN: PROVES NOTHING",
+                        colour(result, isRed),
                         result.experiment().id(),
                         result.experiment().name(),
                         expected,

@@ -6,6 +6,8 @@ import io.everstore.chaos.fault.Link;
 import io.everstore.chaos.invariant.Checks;
 import io.everstore.chaos.invariant.Invariants;
 import io.everstore.chaos.targets.Target;
+import io.everstore.local.audit.Brokers;
+import io.everstore.local.audit.Databases;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -28,7 +30,10 @@ public record Runner(
         this(target, seed, reports, events, Invariants::new);
     }
 
-    /** Runs it to its verdict; the shop is left as it was found. */
+    /**
+     * Runs it to its verdict; the shop is left as it was found. A step that needs a database or a
+     * broker which does not answer aborts it, so that the next experiment gets its turn.
+     */
     public Result run(Experiment experiment) {
         return runHere(experiment.on(target.name()));
     }
@@ -44,9 +49,19 @@ public record Runner(
             return Result.without(
                     experiment, target.name(), seed, now, Verdict.SKIPPED, refusal.get());
         }
-        target.hold(links(experiment));
-        experiment.setup().forEach(action -> target.inject(action.fault()));
-        return new Run(experiment, target, seed, reports, events, checks).conduct();
+        try {
+            target.hold(links(experiment));
+            experiment.setup().forEach(action -> target.inject(action.fault()));
+            return new Run(experiment, target, seed, reports, events, checks).conduct();
+        } catch (Databases.Away | Brokers.Away e) {
+            return Result.without(
+                    experiment,
+                    target.name(),
+                    seed,
+                    now,
+                    Verdict.ABORTED,
+                    "a step could not be done: " + e.getMessage());
+        }
     }
 
     private Optional<String> refusal(Fault fault) {

@@ -115,7 +115,7 @@ public final class LocalTarget implements Target {
     /** With the settings that it is to have. */
     private void restart(String node) {
         misconfigured.remove(node);
-        rollout.restart(node, held.getOrDefault(node, Map.of()));
+        rollout.update(node, held.getOrDefault(node, Map.of()));
     }
 
     private static Map<String, String> union(Map<String, String> some, Map<String, String> more) {

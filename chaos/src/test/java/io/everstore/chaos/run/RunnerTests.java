@@ -11,6 +11,8 @@ import io.everstore.chaos.fault.Fault;
 import io.everstore.chaos.fault.Nodes;
 import io.everstore.chaos.invariant.Finding;
 import io.everstore.chaos.workload.FakeShop;
+import io.everstore.local.audit.Databases;
+import io.everstore.local.transport.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -159,6 +161,22 @@ class RunnerTests {
         assertThat(result.verdict()).isEqualTo(Verdict.SKIPPED);
         assertThat(result.reasons()).containsExactly("the fake runtime has no node 'etcd/any'");
         assertThat(target.log).isEmpty();
+    }
+
+    @Test
+    void abortsAndHealsWhenAStepNeedsADatabaseThatDoesNotAnswer() {
+        Databases nobody =
+                new Databases(
+                        List.of("127.0.0.1:1"), "postgres", () -> "secret", Transport.plain());
+        FakeTarget target =
+                new FakeTarget(shop.address(), _ -> nobody.execute("postgres", "select 1"));
+        Result result = run(target, KILL);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.ABORTED);
+        assertThat(result.reasons())
+                .containsExactly(
+                        "a step could not be done: the database does not answer to: select 1");
+        assertThat(target.log).endsWith("heal");
     }
 
     private static List<String> violated(Result result) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -50,6 +51,15 @@ record Overlay(String name, List<JsonNode> documents) {
         /** The one that does the work. */
         Container container() {
             return pod().getContainers().getFirst();
+        }
+
+        /** Of its start, its life and its readiness; null where it has none. */
+        List<Probe> probes() {
+            return Stream.of(
+                            container().getStartupProbe(),
+                            container().getLivenessProbe(),
+                            container().getReadinessProbe())
+                    .toList();
         }
 
         @Override

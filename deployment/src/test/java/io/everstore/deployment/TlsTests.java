@@ -11,14 +11,12 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Nobody listens in the clear, and nobody calls in the clear. */
@@ -44,7 +42,7 @@ class TlsTests {
             assertThat(service.container().getPorts())
                     .extracting(ContainerPort::getName)
                     .containsExactly("https");
-            assertThat(probes(service.container()))
+            assertThat(service.probes())
                     .allSatisfy(p -> assertThat(p.getHttpGet().getScheme()).isEqualTo("HTTPS"));
         }
     }
@@ -86,7 +84,7 @@ class TlsTests {
         for (String name : List.of("redis", "sentinel")) {
             Workload workload = Overlay.of(overlay).workload(name);
             String port = workload.container().getPorts().getFirst().getContainerPort().toString();
-            assertThat(probes(workload.container()))
+            assertThat(workload.probes())
                     .allSatisfy(
                             probe ->
                                     assertThat(probe.getExec().getCommand())
@@ -190,13 +188,5 @@ class TlsTests {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(workload + " has no certificates"))
                 .getMountPath();
-    }
-
-    private static List<Probe> probes(Container container) {
-        return Stream.of(
-                        container.getStartupProbe(),
-                        container.getLivenessProbe(),
-                        container.getReadinessProbe())
-                .toList();
     }
 }

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What every pod of ours has. */
 class WorkloadTests {
@@ -36,8 +35,8 @@ class WorkloadTests {
                 .allSatisfy(
                         workload -> {
                             Container container = workload.container();
-                            assertThat(probes(container)).hasSize(3).doesNotContainNull();
-                            assertThat(probes(container))
+                            assertThat(workload.probes()).hasSize(3).doesNotContainNull();
+                            assertThat(workload.probes())
                                     .allSatisfy(
                                             p -> assertThat(p.getTimeoutSeconds()).isPositive());
                             // Restarting takes longer to decide than leaving out.
@@ -133,14 +132,6 @@ class WorkloadTests {
 
     private static Map<String, String> selector(Workload workload) {
         return Map.of("app.kubernetes.io/name", workload.name());
-    }
-
-    private static List<Probe> probes(Container container) {
-        return Stream.of(
-                        container.getStartupProbe(),
-                        container.getLivenessProbe(),
-                        container.getReadinessProbe())
-                .toList();
     }
 
     private static int patience(Probe probe) {

@@ -22,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Refuses at once what could not be answered in time anyway, so that the rest can: browsing first,
  * checkouts last. Who asks for a page that others have seen gets that one, marked as old; who asks
- * for another one waits a moment, for it may be a hiccup. Not refused are probes, for a busy
- * gateway is not a dead one; and what takes as long as it takes and has limits of its own: imports,
- * and live views of an order.
+ * for another one, or orders, waits a moment for a turn, for it may be a hiccup. Not refused are
+ * probes, for a busy gateway is not a dead one; and what takes as long as it takes and has limits
+ * of its own: imports, and live views of an order.
  */
 final class SheddingFilter extends OncePerRequestFilter {
 

@@ -2,24 +2,21 @@ package io.everstore.gateway.admission;
 
 import static io.everstore.gateway.Shop.CLIENT;
 import static io.everstore.gateway.Shop.ORDER;
+import static io.everstore.gateway.admission.Standstill.order;
+import static io.everstore.gateway.admission.Standstill.present;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.everstore.gateway.BackEnd.Reply;
 import io.everstore.gateway.GatewayTest;
 import io.everstore.gateway.Shop;
-import io.everstore.gateway.SignedTokens;
-import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,19 +34,20 @@ class CheckoutTurnsTests {
     @LocalServerPort int port;
     @Autowired MeterRegistry meters;
 
-    private final CountDownLatch enough = new CountDownLatch(1);
+    private final Standstill standstill = new Standstill();
 
     @BeforeEach
     void ordersTakeTheirTime() {
         Shop.reset();
-        ORDER.forEach(each -> each.behave(_ -> later()));
+        var placed = new Reply.Whole(200, Map.of(), "{}");
+        ORDER.forEach(each -> each.behave(_ -> standstill.before(placed)));
     }
 
     @Test
     void letsWhoOrdersWaitForATurn() {
         List<CompletableFuture<HttpResponse<String>>> customers = threeOrder();
 
-        enough.countDown();
+        standstill.end();
 
         assertThat(customers).allMatch(customer -> customer.join().statusCode() == 200);
         assertThat(asked()).isEqualTo(3);
@@ -67,46 +65,22 @@ class CheckoutTurnsTests {
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(asked()).isEqualTo(2);
 
-        enough.countDown();
+        standstill.end();
         assertThat(customers).filteredOn(c -> c.join().statusCode() == 200).hasSize(2);
     }
 
     /** Two are being served, and the third is there. */
     private List<CompletableFuture<HttpResponse<String>>> threeOrder() {
         var customers =
-                Stream.generate(this::order)
+                Stream.generate(() -> order(port, UUID.randomUUID().toString()).build())
                         .limit(3)
                         .map(order -> CLIENT.sendAsync(order, BodyHandlers.ofString()))
                         .toList();
-        await().until(() -> asked() == 2 && present() == 3);
+        await().until(() -> asked() == 2 && present(meters) == 3);
         return customers;
     }
 
     private static int asked() {
         return ORDER.stream().mapToInt(each -> each.received().size()).sum();
-    }
-
-    private int present() {
-        return meters.find("http.server.requests.active").longTaskTimers().stream()
-                .mapToInt(LongTaskTimer::activeTasks)
-                .sum();
-    }
-
-    private Reply later() {
-        try {
-            enough.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return new Reply.Whole(200, Map.of(), "{}");
-    }
-
-    private HttpRequest order() {
-        return Shop.request(port, "/api/orders")
-                .header("Authorization", "Bearer " + SignedTokens.customer())
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(BodyPublishers.ofString("{}"))
-                .build();
     }
 }

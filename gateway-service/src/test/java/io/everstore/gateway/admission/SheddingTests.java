@@ -2,16 +2,15 @@ package io.everstore.gateway.admission;
 
 import static io.everstore.gateway.Shop.CATALOG;
 import static io.everstore.gateway.Shop.CLIENT;
+import static io.everstore.gateway.admission.Standstill.order;
+import static io.everstore.gateway.admission.Standstill.present;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.everstore.gateway.BackEnd.Reply;
 import io.everstore.gateway.GatewayTest;
 import io.everstore.gateway.Shop;
-import io.everstore.gateway.SignedTokens;
-import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +40,7 @@ class SheddingTests {
     /** A page that nobody has seen. */
     private final String wanted = "/api/products?query=" + UUID.randomUUID();
 
-    private final CountDownLatch enough = new CountDownLatch(1);
+    private final Standstill standstill = new Standstill();
     private final List<CompletableFuture<HttpResponse<String>>> visitors = new ArrayList<>();
 
     @BeforeEach
@@ -51,7 +49,8 @@ class SheddingTests {
         var page = new Reply.Whole(200, Map.of("Cache-Control", "stale-if-error=3600"), "seen");
         CATALOG.forEach(each -> each.behave(_ -> page));
         assertThat(Shop.send(Shop.request(port, SEEN)).body()).isEqualTo("seen");
-        CATALOG.forEach(each -> each.behave(_ -> later()));
+        var atLast = new Reply.Whole(200, Map.of("Cache-Control", "stale-if-error=1"), "at last");
+        CATALOG.forEach(each -> each.behave(_ -> standstill.before(atLast)));
         for (int i = 0; i < 10; i++) {
             visitors.add(
                     CLIENT.sendAsync(Shop.request(port, wanted).build(), BodyHandlers.ofString()));
@@ -61,7 +60,7 @@ class SheddingTests {
 
     @AfterEach
     void theyAreServed() {
-        enough.countDown();
+        standstill.end();
         assertThat(visitors).allMatch(visitor -> visitor.join().statusCode() == 200);
     }
 
@@ -75,7 +74,7 @@ class SheddingTests {
         assertThat(refused.headers().firstValue("Everstore-Gateway")).hasValue("gateway-7");
 
         for (int i = 0; i < 20; i++) {
-            assertThat(order().statusCode()).isEqualTo(200);
+            assertThat(Shop.send(order(port, "key-of-16-letters")).statusCode()).isEqualTo(200);
         }
     }
 
@@ -96,8 +95,8 @@ class SheddingTests {
         CompletableFuture<HttpResponse<String>> eleventh =
                 CLIENT.sendAsync(Shop.request(port, wanted).build(), BodyHandlers.ofString());
 
-        await().until(() -> present() == 11);
-        enough.countDown();
+        await().until(() -> present(meters) == 11);
+        standstill.end();
 
         assertThat(eleventh.join().statusCode()).isEqualTo(200);
         assertThat(eleventh.join().body()).isEqualTo("at last");
@@ -111,8 +110,8 @@ class SheddingTests {
                         Shop.request(port, "/api/categories?x=" + UUID.randomUUID()).build(),
                         BodyHandlers.ofString());
 
-        await().until(() -> present() == 11);
-        enough.countDown();
+        await().until(() -> present(meters) == 11);
+        standstill.end();
 
         assertThat(eleventh.join().statusCode()).isEqualTo(200);
     }
@@ -125,29 +124,5 @@ class SheddingTests {
 
     private static int asked() {
         return CATALOG.stream().mapToInt(each -> each.received().size()).sum();
-    }
-
-    private int present() {
-        return meters.find("http.server.requests.active").longTaskTimers().stream()
-                .mapToInt(LongTaskTimer::activeTasks)
-                .sum();
-    }
-
-    private Reply later() {
-        try {
-            enough.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return new Reply.Whole(200, Map.of("Cache-Control", "stale-if-error=1"), "at last");
-    }
-
-    private HttpResponse<String> order() {
-        return Shop.send(
-                Shop.request(port, "/api/orders")
-                        .header("Authorization", "Bearer " + SignedTokens.customer())
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", "key-of-16-letters")
-                        .POST(BodyPublishers.ofString("{}")));
     }
 }

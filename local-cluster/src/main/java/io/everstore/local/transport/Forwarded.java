@@ -10,19 +10,15 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
 /**
  * Over TLS to servers of a cluster, through ports of this machine. Whoever made the way has said
  * whom it leads to, and no certificate has this machine's name in it; so databases and Redis are
  * judged by their authority and their dates alone. Brokers are called by their own names.
  *
- * @param own what this process shows, and whom it believes
- * @param context of these files, as they were
+ * @param link with what this process shows, and whom it believes
  */
-record Forwarded(NodeFiles own, SSLContext context) implements Transport {
+record Forwarded(Tls link) implements Transport {
 
     @Override
     public boolean isTls() {
@@ -42,14 +38,12 @@ record Forwarded(NodeFiles own, SSLContext context) implements Transport {
 
     @Override
     public HttpClient.Builder httpClient() {
-        return HttpClient.newBuilder().sslContext(context);
+        return link.httpClient();
     }
 
     @Override
     public void prepare(HttpURLConnection connection) {
-        if (connection instanceof HttpsURLConnection secured) {
-            secured.setSSLSocketFactory(context.getSocketFactory());
-        }
+        link.prepare(connection);
     }
 
     /**
@@ -64,31 +58,16 @@ record Forwarded(NodeFiles own, SSLContext context) implements Transport {
 
     @Override
     public Socket connect(int port, Duration limit) throws IOException {
-        Socket plain = Transport.plain().connect(port, limit);
-        try {
-            var socket =
-                    (SSLSocket)
-                            context.getSocketFactory()
-                                    .createSocket(
-                                            plain,
-                                            plain.getInetAddress().getHostAddress(),
-                                            port,
-                                            true);
-            socket.startHandshake();
-            return socket;
-        } catch (IOException e) {
-            plain.close();
-            throw e;
-        }
+        return link.connect(port, limit, null);
     }
 
     @Override
     public Map<String, String> database() {
-        return Map.of("sslmode", "verify-ca", "sslrootcert", own.authority().toString());
+        return Map.of("sslmode", "verify-ca", "sslrootcert", link.own().authority().toString());
     }
 
     @Override
     public Map<String, Object> kafka(String brokers, Map<String, ?> own) {
-        return Tls.kafka(brokers, own, this.own);
+        return link.kafka(brokers, own);
     }
 }

@@ -97,12 +97,21 @@ record Tls(@Nullable Certificates certificates, NodeFiles own, SSLContext contex
 
     @Override
     public Socket connect(int port, Duration limit) throws IOException {
+        return connect(port, limit, "HTTPS");
+    }
+
+    /**
+     * The same, with a server that is called by its name or by another one.
+     *
+     * @param names by which rules its certificate has to have the name; null if it need not
+     */
+    Socket connect(int port, Duration limit, @Nullable String names) throws IOException {
         Socket plain = Transport.plain().connect(port, limit);
         try {
             var socket =
                     (SSLSocket) context.getSocketFactory().createSocket(plain, HOST, port, true);
             SSLParameters parameters = socket.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            parameters.setEndpointIdentificationAlgorithm(names);
             socket.setSSLParameters(parameters);
             socket.startHandshake();
             return socket;
@@ -117,19 +126,15 @@ record Tls(@Nullable Certificates certificates, NodeFiles own, SSLContext contex
         return Map.of("sslmode", "verify-full", "sslrootcert", own.authority().toString());
     }
 
+    /** Brokers are called by names that they have in their certificates, wherever they are. */
     @Override
     public Map<String, Object> kafka(String brokers, Map<String, ?> own) {
-        return kafka(brokers, own, this.own);
-    }
-
-    /** Brokers are called by names that they have in their certificates, wherever they are. */
-    static Map<String, Object> kafka(String brokers, Map<String, ?> own, NodeFiles files) {
         Map<String, Object> settings = new HashMap<>(Transport.plain().kafka(brokers, own));
         settings.put("security.protocol", "SSL");
         settings.put("ssl.keystore.type", "PEM");
-        settings.put("ssl.keystore.location", files.both().toString());
+        settings.put("ssl.keystore.location", this.own.both().toString());
         settings.put("ssl.truststore.type", "PEM");
-        settings.put("ssl.truststore.location", files.authority().toString());
+        settings.put("ssl.truststore.location", this.own.authority().toString());
         return settings;
     }
 }

@@ -82,7 +82,7 @@ public sealed interface Transport permits Plain, Tls, Forwarded {
      * @throws IllegalArgumentException if the files are not what they should be
      */
     static Transport forwarded(NodeFiles own) {
-        return new Forwarded(own, own.context());
+        return new Forwarded(Tls.of(own));
     }
 
     boolean isTls();

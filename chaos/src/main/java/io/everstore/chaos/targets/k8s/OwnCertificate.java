@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +20,12 @@ final class OwnCertificate implements AutoCloseable {
     /** Made by {@code k8s/components/certificates}. */
     private static final String SECRET = "operator-tls";
 
-    private final Path directory;
+    private final NodeFiles files;
     private final Transport transport;
 
-    private OwnCertificate(Path directory) {
-        this.directory = directory;
-        this.transport = Transport.forwarded(new NodeFiles(directory));
+    private OwnCertificate(NodeFiles files) {
+        this.files = files;
+        this.transport = Transport.forwarded(files);
     }
 
     /**
@@ -40,23 +38,15 @@ final class OwnCertificate implements AutoCloseable {
                 cluster.client().secrets().inNamespace(cluster.namespace()).withName(SECRET).get();
         String key = text(secret, "tls.key");
         String certificate = text(secret, "tls.crt");
-        Map<String, String> files =
-                Map.of(
-                        "tls.key",
-                        key,
-                        "tls.crt",
-                        certificate,
-                        "tls.pem",
-                        key + "\n" + certificate,
-                        "ca.crt",
-                        text(secret, "ca.crt"));
+        String authority = text(secret, "ca.crt");
         try {
             // Nobody else may enter it.
-            Path directory = Files.createTempDirectory("everstore-operator");
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                Files.writeString(directory.resolve(file.getKey()), file.getValue());
-            }
-            return new OwnCertificate(directory);
+            var files = new NodeFiles(Files.createTempDirectory("everstore-operator"));
+            Files.writeString(files.key(), key);
+            Files.writeString(files.certificate(), certificate);
+            Files.writeString(files.both(), key + "\n" + certificate);
+            Files.writeString(files.authority(), authority);
+            return new OwnCertificate(files);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the certificate of " + SECRET, e);
         }
@@ -78,6 +68,6 @@ final class OwnCertificate implements AutoCloseable {
 
     @Override
     public void close() {
-        Home.delete(directory);
+        Home.delete(files.directory());
     }
 }

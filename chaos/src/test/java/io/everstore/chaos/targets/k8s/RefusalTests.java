@@ -107,29 +107,21 @@ class RefusalTests {
             assertThatThrownBy(() -> new KubernetesTarget(access, nobody, new SplittableRandom(1)))
                     .isInstanceOf(CommandFailed.class)
                     .hasMessageContaining("nobody answers at http://127.0.0.1:1");
-            cluster.client()
-                    .secrets()
-                    .inNamespace(FakeCluster.NAMESPACE)
-                    .withName("pg-superuser")
-                    .delete();
-            assertThatThrownBy(
-                            () ->
-                                    new KubernetesTarget(
-                                            access, cluster.address(), new SplittableRandom(1)))
-                    .isInstanceOf(CommandFailed.class)
-                    .hasMessageContaining("enableSuperuserAccess: true");
-            cluster.client()
-                    .secrets()
-                    .inNamespace(FakeCluster.NAMESPACE)
-                    .withName("operator-tls")
-                    .delete();
-            assertThatThrownBy(
-                            () ->
-                                    new KubernetesTarget(
-                                            access, cluster.address(), new SplittableRandom(1)))
-                    .isInstanceOf(CommandFailed.class)
-                    .hasMessageContaining("operator-tls")
-                    .hasMessageContaining("k8s/components/certificates");
+            assertRefusesWithout("pg-superuser", cluster, access, "enableSuperuserAccess: true");
+            assertRefusesWithout(
+                    "operator-tls", cluster, access, "operator-tls", "k8s/components/certificates");
         }
+    }
+
+    /** Takes the secret away, for good. */
+    private static void assertRefusesWithout(
+            String secret, FakeCluster cluster, Cluster access, String... reasons) {
+        cluster.client().secrets().inNamespace(FakeCluster.NAMESPACE).withName(secret).delete();
+        assertThatThrownBy(
+                        () ->
+                                new KubernetesTarget(
+                                        access, cluster.address(), new SplittableRandom(1)))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContainingAll(reasons);
     }
 }

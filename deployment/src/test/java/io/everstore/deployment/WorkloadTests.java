@@ -122,11 +122,7 @@ class WorkloadTests {
             assertThat(rollout.getMaxSurge().getValue()).isEqualTo(1);
             assertThat(service.getSpec().getMinReadySeconds()).isGreaterThanOrEqualTo(10);
             // The one more finds a place, wherever the old ones are.
-            assertThat(
-                            service.getSpec()
-                                    .getTemplate()
-                                    .getSpec()
-                                    .getTopologySpreadConstraints())
+            assertThat(service.getSpec().getTemplate().getSpec().getTopologySpreadConstraints())
                     .allSatisfy(
                             spread ->
                                     assertThat(spread.getMatchLabelKeys())

@@ -32,8 +32,7 @@ class AuthorityTests {
 
     @TestFactory
     Stream<DynamicTest> nobodyBelievesWhoeverAnswers() throws IOException {
-        return files()
-                .map(
+        return files().map(
                         file ->
                                 DynamicTest.dynamicTest(
                                         file,

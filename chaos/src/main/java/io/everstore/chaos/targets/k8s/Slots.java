@@ -48,14 +48,13 @@ final class Slots {
                 pods.stream()
                         .sorted(
                                 Comparator.comparing(
-                                        (Pod pod) ->
-                                                String.valueOf(
-                                                        pod.getMetadata().getCreationTimestamp()))
+                                                (Pod pod) ->
+                                                        String.valueOf(
+                                                                pod.getMetadata()
+                                                                        .getCreationTimestamp()))
                                         // Several are made in one second.
                                         .thenComparing(
-                                                pod ->
-                                                        String.valueOf(
-                                                                pod.getMetadata().getName())))
+                                                pod -> String.valueOf(pod.getMetadata().getName())))
                         .map(pod -> pod.getMetadata().getUid())
                         .filter(uid -> !uids.containsValue(uid))
                         .toList();

@@ -94,8 +94,7 @@ final class FakeCluster implements AutoCloseable {
             cluster.pod("everstore-brokers-" + id, Component.KAFKA.labels());
         }
         for (String set : SETS) {
-            IntStream.rangeClosed(1, 3)
-                    .forEach(i -> cluster.pod(set + "-" + i, labels(set)));
+            IntStream.rangeClosed(1, 3).forEach(i -> cluster.pod(set + "-" + i, labels(set)));
         }
         DEPLOYMENTS.forEach(
                 (name, replicas) ->

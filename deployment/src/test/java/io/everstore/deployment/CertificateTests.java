@@ -17,6 +17,9 @@ class CertificateTests {
     /** Whose private key nobody but cert-manager has. */
     private static final String AUTHORITY = "authority";
 
+    /** What they call themselves with is made by their operators. */
+    private static final Set<String> CALL_NOBODY = Set.of("pg", "kafka");
+
     /** For whoever examines the shop through the API server; no object names it. */
     private static final String OPERATOR = "operator-tls";
 
@@ -34,8 +37,12 @@ class CertificateTests {
             assertThat(certificate.at("/spec/isCA").asBoolean())
                     .as(name(certificate))
                     .isEqualTo(isAuthority);
-            assertThat(certificate.at("/spec/issuerRef/name").asText())
+            JsonNode issuer = certificate.at("/spec/issuerRef");
+            assertThat(issuer.path("name").asText())
                     .isEqualTo(isAuthority ? "self-signed" : "everstore");
+            // Of this namespace: another kind would be another one of the same name.
+            assertThat(issuer.path("group").asText()).isEqualTo("cert-manager.io");
+            assertThat(issuer.path("kind").asText()).isEqualTo("Issuer");
         }
         assertThat(named(overlay)).doesNotContain(AUTHORITY);
     }
@@ -52,6 +59,7 @@ class CertificateTests {
                     .isLessThan(life);
             assertThat(certificate.at("/spec/privateKey/rotationPolicy").asText())
                     .isEqualTo("Always");
+            assertThat(certificate.at("/spec/privateKey/algorithm").asText()).isEqualTo("ECDSA");
             // The services and Kafka read no other.
             assertThat(certificate.at("/spec/privateKey/encoding").asText()).isEqualTo("PKCS8");
             longest = longest.compareTo(life) > 0 ? longest : life;
@@ -73,9 +81,13 @@ class CertificateTests {
                     .isEqualTo(called.getOrDefault(name(certificate), Set.of()));
             Set<String> usages = new TreeSet<>();
             certificate.at("/spec/usages").forEach(usage -> usages.add(usage.asText()));
+            assertThat(usages).contains("digital signature");
             assertThat(usages.contains("server auth"))
                     .as("%s serves", name(certificate))
                     .isEqualTo(!names.isEmpty());
+            assertThat(usages.contains("client auth"))
+                    .as("%s calls", name(certificate))
+                    .isEqualTo(!CALL_NOBODY.contains(name(certificate)));
         }
         assertThat(issued(overlay).stream().map(CertificateTests::name).toList())
                 .containsAll(called.keySet());

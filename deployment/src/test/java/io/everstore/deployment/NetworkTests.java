@@ -167,11 +167,9 @@ class NetworkTests {
         if (OPERATED.containsKey(host)) {
             return new Flow(from, OPERATED.get(host), port);
         }
-        // A pod of a StatefulSet: catalog-1.catalog; or a Service.
-        String name = host.substring(host.indexOf('.') + 1);
         Service service =
                 overlay.all(Service.class).stream()
-                        .filter(s -> s.getMetadata().getName().equals(name))
+                        .filter(s -> s.getMetadata().getName().equals(host))
                         .findFirst()
                         .orElseThrow(
                                 () -> new AssertionError("there is no Service for " + address));

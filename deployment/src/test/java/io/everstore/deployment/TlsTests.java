@@ -3,21 +3,17 @@ package io.everstore.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.everstore.deployment.Overlay.Workload;
 import io.everstore.deployment.cloudnativepg.Cluster;
-import io.everstore.deployment.envoygateway.EnvoyProxy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.Service;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 
 /** Nobody listens in the clear, and nobody calls in the clear. */
 class TlsTests {
@@ -80,7 +76,9 @@ class TlsTests {
                         "sentinel resolve-hostnames yes",
                         "sentinel announce-hostnames yes",
                         "sentinel announce-ip $HOSTNAME");
-        assertThat(script(overlay, "ask.sh")).contains("exec redis-cli --tls ");
+        assertThat(script(overlay, "ask.sh"))
+                .contains("exec redis-cli --tls ")
+                .doesNotContain("--insecure");
         for (String name : List.of("redis", "sentinel")) {
             Workload workload = Overlay.of(overlay).workload(name);
             String port = workload.container().getPorts().getFirst().getContainerPort().toString();
@@ -129,47 +127,25 @@ class TlsTests {
                         });
     }
 
+    /** A port that nobody listens at is refused; a plain one would be as good as open. */
     @EachOverlay
-    void showsTheGatewaysWhoTheEdgeIs(String overlay) {
+    void opensNoOtherPort(String overlay) {
         Overlay shop = Overlay.of(overlay);
-        var policy = shop.the(BackendTLSPolicy.class).getSpec();
-        var target = policy.getTargetRefs().getFirst();
-        assertThat(List.of(target.getKind(), target.getName(), target.getSectionName()))
-                .containsExactly("Service", "gateway", "https");
-        var authority = policy.getValidation().getCaCertificateRefs().getFirst();
-        EnvoyProxy proxy = shop.the(EnvoyProxy.class);
-        var shown = proxy.spec().backendTLS().clientCertificateRef();
-        assertThat(shown)
-                .isEqualTo(new EnvoyProxy.Reference("", "Secret", "edge-tls", "everstore"));
-        assertThat(authority.getKind()).isEqualTo("Secret");
-        assertThat(authority.getName()).isEqualTo(shown.name());
-        var used = shop.the(Gateway.class).getSpec().getInfrastructure().getParametersRef();
-        assertThat(used.getGroup() + "/" + used.getKind() + "/" + used.getName())
-                .isEqualTo("gateway.envoyproxy.io/EnvoyProxy/" + proxy.metadata().getName());
-    }
-
-    /** But for the brokers' figures, for which Strimzi has no certificate. */
-    @EachOverlay
-    void scrapesOverTls(String overlay) {
-        for (JsonNode monitor : Overlay.of(overlay).documents()) {
-            String kind = monitor.path("kind").asText();
-            boolean isPods = kind.equals("PodMonitor");
-            if (isPods || kind.equals("ServiceMonitor")) {
-                String name = monitor.at("/metadata/name").asText();
-                JsonNode endpoints =
-                        monitor.at(isPods ? "/spec/podMetricsEndpoints" : "/spec/endpoints");
-                assertThat(StreamSupport.stream(endpoints.spliterator(), false))
-                        .as("%s %s", kind, name)
-                        .isNotEmpty()
-                        .allMatch(
-                                endpoint ->
-                                        endpoint.path("scheme").asText().equals("https")
-                                                != name.equals("kafka"));
-                if (!isPods) {
-                    assertThat(endpoints.findValuesAsText("key"))
-                            .containsExactlyInAnyOrder("ca.crt", "tls.crt", "tls.key");
-                }
-            }
+        for (Service service : shop.all(Service.class)) {
+            String behind = service.getSpec().getSelector().get("app.kubernetes.io/name");
+            assertThat(shop.workload(behind).container().getPorts()).hasSize(1);
+            assertThat(service.getSpec().getPorts())
+                    .as("%s", service.getMetadata().getName())
+                    .singleElement()
+                    .satisfies(
+                            port ->
+                                    assertThat(port.getTargetPort().getStrVal())
+                                            .isEqualTo(
+                                                    shop.workload(behind)
+                                                            .container()
+                                                            .getPorts()
+                                                            .getFirst()
+                                                            .getName()));
         }
     }
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
@@ -109,10 +110,41 @@ class WorkloadTests {
     }
 
     @EachOverlay
-    void neverTakesAGatewayAwayBeforeAnotherServes(String overlay) {
-        var strategy = Overlay.of(overlay).the(Deployment.class).getSpec().getStrategy();
-        assertThat(strategy.getRollingUpdate().getMaxUnavailable().getValue()).isEqualTo(0);
-        assertThat(strategy.getRollingUpdate().getMaxSurge().getValue()).isEqualTo(1);
+    void neverTakesAnInstanceAwayBeforeAnotherServes(String overlay) {
+        List<Deployment> services = Overlay.of(overlay).all(Deployment.class);
+        assertThat(services)
+                .extracting(service -> service.getMetadata().getName())
+                .containsExactlyInAnyOrder("gateway", "catalog", "order");
+        for (Deployment service : services) {
+            var rollout = service.getSpec().getStrategy().getRollingUpdate();
+            assertThat(rollout.getMaxUnavailable().getValue()).isEqualTo(0);
+            assertThat(rollout.getMaxSurge().getValue()).isEqualTo(1);
+            assertThat(service.getSpec().getMinReadySeconds()).isGreaterThanOrEqualTo(10);
+            // The one more finds a place, wherever the old ones are.
+            assertThat(service.getSpec().getTemplate().getSpec().getTopologySpreadConstraints())
+                    .allSatisfy(
+                            spread ->
+                                    assertThat(spread.getMatchLabelKeys())
+                                            .containsExactly("pod-template-hash"));
+        }
+    }
+
+    /** Those with a volume or a name of their own go before they come: one at a time. */
+    @EachOverlay
+    void waitsBetweenTwoThatKeepSomething(String overlay) {
+        assertThat(Overlay.of(overlay).all(StatefulSet.class))
+                .extracting(set -> set.getMetadata().getName())
+                .containsExactlyInAnyOrder("redis", "sentinel");
+        assertThat(Overlay.of(overlay).all(StatefulSet.class))
+                .allSatisfy(
+                        set -> {
+                            assertThat(set.getSpec().getMinReadySeconds())
+                                    .isGreaterThanOrEqualTo(15);
+                            assertThat(set.getSpec().getUpdateStrategy().getType())
+                                    .isEqualTo("RollingUpdate");
+                            assertThat(set.getSpec().getUpdateStrategy().getRollingUpdate())
+                                    .isNull();
+                        });
     }
 
     @EachOverlay
@@ -120,8 +152,10 @@ class WorkloadTests {
         List<HorizontalPodAutoscaler> scalers =
                 Overlay.of(overlay).all(HorizontalPodAutoscaler.class);
         assertThat(scalers)
-                .extracting(s -> s.getSpec().getScaleTargetRef().getName())
-                .containsExactlyInAnyOrder("gateway", "catalog", "order");
+                .extracting(s -> s.getSpec().getScaleTargetRef())
+                .extracting(target -> target.getKind() + " " + target.getName())
+                .containsExactlyInAnyOrder(
+                        "Deployment gateway", "Deployment catalog", "Deployment order");
         assertThat(Overlay.of(overlay).documents())
                 .filteredOn(
                         d ->

@@ -17,7 +17,7 @@ class RelayStatementsTests {
     /** So that whatever is sent is not owed to the poll. */
     private static final Duration HARDLY_EVER = Duration.ofMinutes(5);
 
-    private static final int EVENTS = 40;
+    private static final long EVENTS = 40;
 
     /** Or each event would have its relay look twice, or even all relays of the service. */
     @Test
@@ -30,7 +30,7 @@ class RelayStatementsTests {
             commitAndAwait(one, "statements"); // once, a look makes the new topic claimable
             one.jdbc.execute("create extension pg_stat_statements");
 
-            IntStream.range(0, EVENTS).forEach(_ -> commitAndAwait(one, "statements"));
+            LongStream.range(0, EVENTS).forEach(_ -> commitAndAwait(one, "statements"));
 
             // Some more, should Kafka have let a round fail.
             assertThat(calls(one, "with recursive waiting")).isLessThan(EVENTS / 4);

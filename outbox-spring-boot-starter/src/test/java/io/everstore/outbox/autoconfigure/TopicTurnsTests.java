@@ -70,7 +70,8 @@ class TopicTurnsTests {
 
         one.transactions.executeWithoutResult(
                 _ -> {
-                    assertThat(busy.claim("answers").map(PendingEvents.Claim::topic)).contains("imported");
+                    assertThat(busy.claim("answers").map(PendingEvents.Claim::topic))
+                            .contains("imported");
 
                     assertThat(two.relay.relay()).isEqualTo(new Round.Sent("answers", true));
                     assertThat(two.relay.relay()).isEqualTo(new Round.OthersTurn());

@@ -12,8 +12,8 @@ enum Component {
     REDIS(6379, Owner.STATEFUL_SET),
     SENTINEL(26379, Owner.STATEFUL_SET),
     KAFKA(9093, Owner.OPERATOR),
-    CATALOG(8200, Owner.STATEFUL_SET),
-    ORDER(8300, Owner.STATEFUL_SET),
+    CATALOG(8200, Owner.DEPLOYMENT),
+    ORDER(8300, Owner.DEPLOYMENT),
     GATEWAY(8100, Owner.DEPLOYMENT);
 
     /** By which the pods of the shop's own tiers are known. */

@@ -27,7 +27,7 @@ final class Inventory {
 
     private final Cluster cluster;
     private final Workloads workloads;
-    private final Slots gateways = new Slots("gateway");
+    private final Map<Component, Slots> slots = Slots.ofDeployments();
 
     /** Kafka's own numbers: they begin at 0, or wherever a pool of controllers ends. */
     private final List<Integer> brokers;
@@ -60,8 +60,9 @@ final class Inventory {
                                         pod -> pod.getMetadata().getName(), Function.identity()));
         List<Node> nodes = new ArrayList<>();
         for (Component component : Component.values()) {
-            if (component.owner() == Component.Owner.DEPLOYMENT) {
-                nodes.addAll(deployed(component, pods));
+            Slots places = slots.get(component);
+            if (places != null) {
+                nodes.addAll(deployed(component, places, pods));
             } else {
                 names(component)
                         .forEach(
@@ -72,13 +73,13 @@ final class Inventory {
         return nodes;
     }
 
-    private List<Node> deployed(Component component, List<Pod> pods) {
+    private List<Node> deployed(Component component, Slots places, List<Pod> pods) {
         int count = workloads.of(component).replicas();
         List<Pod> own =
                 pods.stream()
                         .filter(pod -> Component.of(pod).filter(component::equals).isPresent())
                         .toList();
-        Map<String, Pod> assigned = gateways.assign(own, count);
+        Map<String, Pod> assigned = places.assign(own, count);
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> component.tier() + "-" + i)
                 .map(
@@ -125,18 +126,22 @@ final class Inventory {
 
     /** What a pod is called, also one that is gone; empty if it is no node. */
     Optional<String> nameOf(Pod pod) {
-        String name = pod.getMetadata().getName();
         return Component.of(pod)
                 .flatMap(
-                        component ->
-                                switch (component) {
-                                    case GATEWAY -> gateways.nameOf(pod);
-                                    case KAFKA ->
-                                            names(component).entrySet().stream()
-                                                    .filter(e -> e.getValue().equals(name))
-                                                    .map(Map.Entry::getKey)
-                                                    .findFirst();
-                                    default -> Optional.of(name);
-                                });
+                        component -> {
+                            Slots places = slots.get(component);
+                            return places == null
+                                    ? nameOf(component, pod.getMetadata().getName())
+                                    : places.nameOf(pod);
+                        });
+    }
+
+    private Optional<String> nameOf(Component component, String pod) {
+        return component == Component.KAFKA
+                ? names(component).entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(pod))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                : Optional.of(pod);
     }
 }

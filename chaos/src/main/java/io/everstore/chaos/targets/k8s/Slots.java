@@ -2,6 +2,7 @@ package io.everstore.chaos.targets.k8s;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Names for pods whose own say nothing: gateway-1 is whoever took the place of the one that was
+ * Names for pods whose own say nothing: order-1 is whoever took the place of the one that was
  * called so before. A pod that a rollout adds has no name until one before it is gone.
  */
 final class Slots {
@@ -22,6 +23,17 @@ final class Slots {
 
     Slots(String prefix) {
         this.prefix = prefix;
+    }
+
+    /** For each tier whose pods have such names. */
+    static Map<Component, Slots> ofDeployments() {
+        Map<Component, Slots> slots = new EnumMap<>(Component.class);
+        for (Component component : Component.values()) {
+            if (component.owner() == Component.Owner.DEPLOYMENT) {
+                slots.put(component, new Slots(component.tier()));
+            }
+        }
+        return slots;
     }
 
     /** By name: those that there are of so many. */
@@ -36,9 +48,13 @@ final class Slots {
                 pods.stream()
                         .sorted(
                                 Comparator.comparing(
-                                        (Pod pod) ->
-                                                String.valueOf(
-                                                        pod.getMetadata().getCreationTimestamp())))
+                                                (Pod pod) ->
+                                                        String.valueOf(
+                                                                pod.getMetadata()
+                                                                        .getCreationTimestamp()))
+                                        // Several are made in one second.
+                                        .thenComparing(
+                                                pod -> String.valueOf(pod.getMetadata().getName())))
                         .map(pod -> pod.getMetadata().getUid())
                         .filter(uid -> !uids.containsValue(uid))
                         .toList();

@@ -41,7 +41,9 @@ final class FakeCluster implements AutoCloseable {
 
     static final String NAMESPACE = "everstore";
 
-    private static final List<String> SETS = List.of("redis", "sentinel", "catalog", "order");
+    private static final List<String> SETS = List.of("redis", "sentinel");
+    private static final Map<String, Integer> DEPLOYMENTS =
+            Map.of("catalog", 3, "order", 3, "gateway", 2);
 
     private final KubernetesMockServer server;
     private final KubernetesClient client;
@@ -82,7 +84,7 @@ final class FakeCluster implements AutoCloseable {
                 Map.of("replicas", 3),
                 Map.of("nodeIds", List.of(3, 4, 5)));
         SETS.forEach(cluster::statefulSet);
-        cluster.deployment();
+        DEPLOYMENTS.forEach(cluster::deployment);
         cluster.superuser();
         cluster.certificate();
         for (String name : databases) {
@@ -92,13 +94,23 @@ final class FakeCluster implements AutoCloseable {
             cluster.pod("everstore-brokers-" + id, Component.KAFKA.labels());
         }
         for (String set : SETS) {
-            IntStream.rangeClosed(1, 3)
-                    .forEach(i -> cluster.pod(set + "-" + i, Map.of(Component.NAME, set)));
+            IntStream.rangeClosed(1, 3).forEach(i -> cluster.pod(set + "-" + i, labels(set)));
         }
-        cluster.pod("gateway-7d9f-a", Map.of(Component.NAME, "gateway"));
-        cluster.pod("gateway-7d9f-b", Map.of(Component.NAME, "gateway"));
+        DEPLOYMENTS.forEach(
+                (name, replicas) ->
+                        IntStream.rangeClosed(1, replicas)
+                                .forEach(i -> cluster.pod(podOf(name, i), labels(name))));
         cluster.pod("order-migration-x", Map.of(Component.NAME, "order-migration"));
         return cluster;
+    }
+
+    /** What a ReplicaSet calls the pod that it made first, second and so on. */
+    static String podOf(String deployment, int number) {
+        return "%s-7d9f-x%d".formatted(deployment, number);
+    }
+
+    private static Map<String, String> labels(String name) {
+        return Map.of(Component.NAME, name);
     }
 
     private void statefulSet(String name) {
@@ -118,17 +130,17 @@ final class FakeCluster implements AutoCloseable {
                         name + "-1"));
     }
 
-    private void deployment() {
+    private void deployment(String name, int replicas) {
         put(
                 "apps/v1",
                 "Deployment",
-                "gateway",
-                Map.of("replicas", 2),
+                name,
+                Map.of("replicas", replicas),
                 Map.of(
-                        "availableReplicas", 2,
+                        "availableReplicas", replicas,
                         "observedGeneration", 99,
-                        "replicas", 2,
-                        "updatedReplicas", 2));
+                        "replicas", replicas,
+                        "updatedReplicas", replicas));
     }
 
     /** What CloudNativePG makes if it was told to. */

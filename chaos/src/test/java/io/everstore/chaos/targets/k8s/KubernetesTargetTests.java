@@ -75,7 +75,8 @@ class KubernetesTargetTests {
 
     @Test
     void missesWhoShouldBeThere() {
-        cluster.client().pods().inNamespace(FakeCluster.NAMESPACE).withName("order-2").delete();
+        assertThat(tier("order")).extracting(NodeView::state).containsOnly("up");
+        delete(FakeCluster.podOf("order", 2));
         assertThat(tier("order"))
                 .extracting(NodeView::name, NodeView::state)
                 .containsExactly(
@@ -88,7 +89,7 @@ class KubernetesTargetTests {
                 .containsExactly("kafka-2", "order-1");
         assertThat(deletions(2))
                 .anyMatch(call -> call.contains("/pods/everstore-brokers-4 "))
-                .anyMatch(call -> call.contains("/pods/order-1 "))
+                .anyMatch(call -> call.contains("/pods/" + FakeCluster.podOf("order", 1) + " "))
                 .allMatch(call -> call.contains("\"gracePeriodSeconds\":0"));
     }
 
@@ -138,9 +139,9 @@ class KubernetesTargetTests {
 
     @Test
     void rollsOutAWholeTier() {
-        assertThat(target.inject(new Fault.Restart(nodes("catalog", "gateway")))).hasSize(5);
+        assertThat(target.inject(new Fault.Restart(nodes("redis", "catalog")))).hasSize(6);
         for (var workload :
-                List.of(workload("StatefulSet", "catalog"), workload("Deployment", "gateway"))) {
+                List.of(workload("StatefulSet", "redis"), workload("Deployment", "catalog"))) {
             Map<String, String> annotations =
                     workload.get("spec", "template", "metadata", "annotations");
             assertThat(annotations).containsKey("kubectl.kubernetes.io/restartedAt");
@@ -189,13 +190,30 @@ class KubernetesTargetTests {
 
     @Test
     void tellsWhatTheClusterNoticed() {
-        cluster.client().pods().inNamespace(FakeCluster.NAMESPACE).withName("order-3").delete();
-        cluster.pod("order-3", Component.ORDER.labels());
+        delete("redis-3");
+        cluster.pod("redis-3", Component.REDIS.labels());
         await().untilAsserted(
                         () ->
                                 assertThat(texts())
                                         .containsExactly(
-                                                "order-3 is gone", "order-3 is made anew"));
+                                                "redis-3 is gone", "redis-3 is made anew"));
         assertThat(target.eventsSince(Instant.now().plusSeconds(1))).isEmpty();
+    }
+
+    /** Whoever comes in its place is another pod with another name. */
+    @Test
+    void tellsOfInstancesByTheNamesOfTheirPlaces() {
+        assertThat(tier("order")).hasSize(3);
+        delete(FakeCluster.podOf("order", 3));
+        await().untilAsserted(() -> assertThat(texts()).containsExactly("order-3 is gone"));
+        cluster.pod(FakeCluster.podOf("order", 4), Component.ORDER.labels());
+        assertThat(tier("order"))
+                .extracting(NodeView::name, NodeView::state)
+                .containsExactly(
+                        tuple("order-1", "up"), tuple("order-2", "up"), tuple("order-3", "up"));
+    }
+
+    private void delete(String pod) {
+        cluster.client().pods().inNamespace(FakeCluster.NAMESPACE).withName(pod).delete();
     }
 }

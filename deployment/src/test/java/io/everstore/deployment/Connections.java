@@ -62,6 +62,29 @@ record Connections(List<NetworkPolicy> policies, List<Party> parties) {
         return open;
     }
 
+    /** What one end lists and the other does not; rules for anybody anywhere are not among it. */
+    Set<Flow> half() {
+        Set<Flow> half = new TreeSet<>();
+        for (Party from : parties) {
+            for (Party to : parties) {
+                if (from.isOurs() && to.isOurs()) {
+                    ports().mapToObj(port -> new Flow(from.name(), to.name(), port))
+                            .filter(flow -> isMeant(flow) == ingress(flow).isEmpty())
+                            .forEach(half::add);
+                }
+            }
+        }
+        return half;
+    }
+
+    private boolean isMeant(Flow flow) {
+        return policies.stream()
+                .filter(policy -> selects(policy, party(flow.from())))
+                .flatMap(policy -> policy.getSpec().getEgress().stream())
+                .filter(rule -> !rule.getTo().isEmpty() && isListed(rule.getPorts(), flow.port()))
+                .anyMatch(rule -> isPeer(rule.getTo(), party(flow.to())));
+    }
+
     /** Every port that any policy mentions, and one that none does. */
     private IntStream ports() {
         Stream<NetworkPolicyPort> in =

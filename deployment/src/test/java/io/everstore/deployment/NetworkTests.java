@@ -99,6 +99,12 @@ class NetworkTests {
                         });
     }
 
+    /** It opens nothing yet, and would as soon as the other end made a mistake as well. */
+    @EachOverlay
+    void listsNothingAtOneEndOnly(String overlay) {
+        assertThat(connections(overlay).half()).isEmpty();
+    }
+
     @EachOverlay
     void opensNothingByDefault(String overlay) {
         NetworkPolicy nothing =

@@ -53,7 +53,10 @@ public final class Servers {
 
     private static EmbeddedPostgres startPostgres() {
         try {
-            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

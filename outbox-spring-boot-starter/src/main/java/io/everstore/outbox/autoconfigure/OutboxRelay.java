@@ -1,6 +1,7 @@
 package io.everstore.outbox.autoconfigure;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -34,44 +35,56 @@ final class OutboxRelay {
         this.meters = meters;
     }
 
-    /** One batch of one topic. Never throws: whatever goes wrong is the answer. */
+    /**
+     * Looks whether anything waits, and then does as {@link #relayCommitted}. For when probably
+     * nothing does: the look is one statement, which also makes new topics claimable.
+     */
     Round relay() {
-        Round round = attempt();
-        if (round instanceof Round.Failed) {
-            meters.failed();
-        }
-        return round;
+        return attempt(() -> pending.exist() ? claimAndDeliver() : new Round.Empty());
+    }
+
+    /**
+     * One batch of one topic, without a look before, as something was committed here. Never throws:
+     * whatever goes wrong is the answer.
+     */
+    Round relayCommitted() {
+        return attempt(this::claimAndDeliver);
     }
 
     void close() {
         sender.close();
     }
 
-    private Round attempt() {
+    private Round attempt(Supplier<Round> work) {
+        Round round;
         try {
-            if (!pending.exist()) {
-                return new Round.Empty();
-            }
-            return transactions.execute(
-                    _ ->
-                            pending.claim(previous)
-                                    .map(this::deliver)
-                                    .orElseGet(Round.OthersTurn::new));
+            round = work.get();
         } catch (RuntimeException databaseAway) {
-            return new Round.Failed(null, databaseAway);
+            round = new Round.Failed(null, databaseAway);
         }
+        if (round instanceof Round.Failed) {
+            meters.failed();
+        }
+        return round;
     }
 
-    private Round deliver(String topic) {
+    private Round claimAndDeliver() {
+        return transactions.execute(
+                _ -> pending.claim(previous).map(this::deliver).orElseGet(Round.OthersTurn::new));
+    }
+
+    private Round deliver(PendingEvents.Claim claim) {
+        String topic = claim.topic();
         previous = topic;
         List<PendingEvent> events = pending.oldest(topic);
+        var sent = new Round.Sent(topic, claim.othersWait() || pending.isFull(events));
         if (events.isEmpty()) {
-            return new Round.Sent(topic);
+            return sent;
         }
         EventSender.Delivery delivery = sender.send(events);
         pending.delete(delivery.delivered());
         meters.sent(topic, events, delivery.delivered());
         Throwable failure = delivery.failure();
-        return failure == null ? new Round.Sent(topic) : new Round.Failed(topic, failure);
+        return failure == null ? sent : new Round.Failed(topic, failure);
     }
 }

@@ -1,5 +1,7 @@
 package io.everstore.outbox.autoconfigure;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,20 +32,19 @@ final class PendingEvents {
             """;
 
     /**
-     * Deleting waits for no disk: a delete that a crash or a failover takes back sends some events
-     * a second time, which every receiver must bear anyway. To wait would double the time per
-     * round, and have three servers write to disk for what nobody needs to keep.
+     * Settings and lock of the transaction come along, as each statement of a round is paid for
+     * with every event. Deleting waits for no disk: a delete that a crash or a failover takes back
+     * sends some events a second time, which every receiver must bear anyway. To wait would double
+     * the time per round, and have three servers write to disk for what nobody needs to keep.
      */
-    private static final String BEGIN =
-            """
-            select set_config('idle_in_transaction_session_timeout', ?, true),
-                   set_config('synchronous_commit', 'off', true),
-                   pg_try_advisory_xact_lock_shared(?)
-            """;
-
     private static final String CLAIM =
             """
-            select topic from outbox_topic t
+            select topic,
+                   (select min(topic) < max(topic) from outbox) as others_wait,
+                   pg_try_advisory_xact_lock_shared(?) as no_old_relay,
+                   set_config('idle_in_transaction_session_timeout', ?, true),
+                   set_config('synchronous_commit', 'off', true)
+            from outbox_topic t
             where exists (select from outbox o where o.topic = t.topic)
             order by topic <= ?, topic limit 1
             for update skip locked
@@ -54,6 +55,14 @@ final class PendingEvents {
             select id, event_id, topic, aggregate_key, type, source, data, created_at, traceparent
             from outbox where topic = ? order by id limit ?
             """;
+
+    /**
+     * A topic that is this relay's for the transaction.
+     *
+     * @param othersWait whether there are rows of other topics, known to {@code outbox_topic} or
+     *     not
+     */
+    record Claim(String topic, boolean othersWait) {}
 
     private final JdbcOperations jdbc;
     private final int limit;
@@ -78,17 +87,24 @@ final class PendingEvents {
      * Claims a topic that has rows and that no other relay is sending, until the transaction ends.
      * Round robin: the next one in the alphabet after {@code previous}, or from its beginning.
      *
-     * @return empty if others have them all
+     * @return empty if others have them all, if nothing waits, or only for a topic that is new
      */
-    Optional<String> claim(String previous) {
-        Boolean noOldRelay =
-                jdbc.queryForObject(
-                        BEGIN,
-                        (row, _) -> row.getBoolean(3),
+    Optional<Claim> claim(String previous) {
+        return jdbc
+                .query(
+                        CLAIM,
+                        (row, _) -> claimed(row),
+                        RELAY_LOCK,
                         Long.toString(idleTransactionTimeout.toMillis()),
-                        RELAY_LOCK);
-        return Boolean.TRUE.equals(noOldRelay)
-                ? jdbc.query(CLAIM, (row, _) -> row.getString(1), previous).stream().findFirst()
+                        previous)
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Claim> claimed(ResultSet row) throws SQLException {
+        return row.getBoolean("no_old_relay")
+                ? Optional.of(new Claim(row.getString("topic"), row.getBoolean("others_wait")))
                 : Optional.empty();
     }
 
@@ -98,6 +114,11 @@ final class PendingEvents {
      */
     List<PendingEvent> oldest(String topic) {
         return jdbc.query(OLDEST, (row, _) -> PendingEvent.from(row), topic, limit);
+    }
+
+    /** Whether so many rows were read that there may be more of their topic. */
+    boolean isFull(List<PendingEvent> batch) {
+        return batch.size() == limit;
     }
 
     void delete(List<Long> ids) {

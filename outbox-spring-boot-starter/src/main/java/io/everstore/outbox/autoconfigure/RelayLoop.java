@@ -9,8 +9,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps one relay going on a thread of its own: at once after a commit of this instance, every poll
- * interval otherwise.
+ * Keeps one relay going on a thread of its own. A commit of this instance is sent at once, without
+ * a look at the outbox, and does not wake the relays of other instances. When nothing was committed
+ * here for a poll interval, it looks for what another instance left behind.
+ *
+ * <p>A row that is committed while another instance's relay sends its topic is waited for here and
+ * not there: that relay does not look again.
  */
 final class RelayLoop implements SmartLifecycle {
 
@@ -87,10 +91,9 @@ final class RelayLoop implements SmartLifecycle {
         long pollMillis = settings.pollInterval().toMillis();
         try {
             do {
-                // A commit of our own, or the poll for what another instance left behind.
-                nudges.tryAcquire(pollMillis, TimeUnit.MILLISECONDS);
+                boolean committedHere = nudges.tryAcquire(pollMillis, TimeUnit.MILLISECONDS);
                 nudges.drainPermits();
-                relayUntilEmpty();
+                relayAll(committedHere ? relay.relayCommitted() : relay.relay());
             } while (!stop.await(0, TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {
             log.debug("The relay was interrupted; its rows stay for the next one");
@@ -99,12 +102,14 @@ final class RelayLoop implements SmartLifecycle {
         }
     }
 
-    private void relayUntilEmpty() throws InterruptedException {
+    /** Goes on from the first round until nothing is left, or others send it. */
+    private void relayAll(Round first) throws InterruptedException {
+        Round round = first;
         long backOff = FIRST_BACK_OFF_MILLIS;
         int othersTurns = 0;
         while (true) {
             long pause = 0;
-            switch (relay.relay()) {
+            switch (round) {
                 case Round.Empty() -> {
                     interruptions.nothingWaits();
                     return;
@@ -120,7 +125,11 @@ final class RelayLoop implements SmartLifecycle {
                     pause = backOff;
                     backOff = Math.min(2 * backOff, settings.maxBackOff().toMillis());
                 }
-                case Round.Sent(String topic) -> {
+                case Round.Sent(String topic, boolean more) -> {
+                    if (!more) {
+                        interruptions.nothingWaits();
+                        return;
+                    }
                     interruptions.sent(topic);
                     backOff = FIRST_BACK_OFF_MILLIS;
                 }
@@ -128,6 +137,7 @@ final class RelayLoop implements SmartLifecycle {
             if (stop.await(pause, TimeUnit.MILLISECONDS)) {
                 return;
             }
+            round = relay.relay();
         }
     }
 }

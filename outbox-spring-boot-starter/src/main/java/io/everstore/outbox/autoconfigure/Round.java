@@ -5,13 +5,21 @@ import org.jspecify.annotations.Nullable;
 /** How one attempt to relay ended, and so what comes next. */
 sealed interface Round {
 
-    /** The oldest rows of the topic are on Kafka now: go on at once, there may be more. */
-    record Sent(String topic) implements Round {}
+    /**
+     * The oldest rows of the topic are on Kafka now.
+     *
+     * @param more whether there may be others to go on with at once: of this topic, as the batch
+     *     was full, or of another. If not, whoever commits the next row is told.
+     */
+    record Sent(String topic, boolean more) implements Round {}
 
     /** Nothing to do: sleep until a commit or a poll. */
     record Empty() implements Round {}
 
-    /** Other relays are at work. They may have looked just before our commit: ask again soon. */
+    /**
+     * Nothing that could be claimed. Other relays are at work, and may have read just before our
+     * commit, or the topic is new: look again soon.
+     */
     record OthersTurn() implements Round {}
 
     /**

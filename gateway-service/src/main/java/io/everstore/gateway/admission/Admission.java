@@ -2,16 +2,18 @@ package io.everstore.gateway.admission;
 
 import com.netflix.concurrency.limits.Limit;
 import com.netflix.concurrency.limits.Limiter;
-import com.netflix.concurrency.limits.limit.FixedLimit;
+import com.netflix.concurrency.limits.limit.AIMDLimit;
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
 import com.netflix.concurrency.limits.limiter.LifoBlockingLimiter;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import io.everstore.gateway.degradation.LastKnownPages;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,6 +31,11 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>The limit of browsing compares the answers of the last moment with those of the last minutes.
  * It starts at its most and only moves while more than half of it is in use. As checkouts use the
  * same processors, more of them means less browsing.
+ *
+ * <p>The limit of checkouts is of the kind that TCP has (additive increase, multiplicative
+ * decrease): an answer that took longer than any database that hangs can make it tells of too many,
+ * and each one in time lets another in. A fixed one is met by every machine but the one that it was
+ * made for: where it is too much, all are late, are sent again, and keep it so.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({SheddingSettings.class, RateLimitSettings.class})
@@ -51,23 +58,32 @@ class Admission {
     /** By which share of what is too much the limit falls at once: to its least in two seconds. */
     private static final double SPEED = 0.5;
 
+    /** What an answer that is late leaves of the limit of checkouts. */
+    private static final double BACK_OFF = 0.9;
+
     @Bean
     FilterRegistrationBean<SheddingFilter> sheddingFilter(
             SheddingSettings settings,
             LastKnownPages pages,
             MeterRegistry meters,
             JsonMapper json) {
-        Limit limit = limit(settings);
-        meters.gauge("gateway.requests.limit", limit, Limit::getLimit);
-        var limiters =
+        Map<Importance, Limit> limits =
                 Map.of(
-                        Importance.BROWSE,
-                        waiting(limit, settings),
-                        Importance.CHECKOUT,
-                        waiting(FixedLimit.of(settings.checkouts()), settings));
+                        Importance.BROWSE, browsing(settings),
+                        Importance.CHECKOUT, checkouts(settings));
+        Map<Importance, Limiter<Duration>> limiters = new EnumMap<>(Importance.class);
+        limits.forEach(
+                (importance, limit) -> {
+                    meters.gauge(
+                            "gateway.requests.limit",
+                            Tags.of("importance", importance.label()),
+                            limit,
+                            Limit::getLimit);
+                    limiters.put(importance, waiting(limit, settings));
+                });
         return at(
                 Ordered.HIGHEST_PRECEDENCE + 2,
-                new SheddingFilter(limiters, settings.patience(), pages, meters, json));
+                new SheddingFilter(limiters, settings, pages, meters, json));
     }
 
     @Bean
@@ -111,7 +127,17 @@ class Admission {
                 .build();
     }
 
-    private static Limit limit(SheddingSettings settings) {
+    private static Limit checkouts(SheddingSettings settings) {
+        return AIMDLimit.newBuilder()
+                .initialLimit(settings.checkouts())
+                .maxLimit(settings.checkouts())
+                .minLimit(settings.leastCheckouts())
+                .timeout(settings.lateCheckout().toMillis(), TimeUnit.MILLISECONDS)
+                .backoffRatio(BACK_OFF)
+                .build();
+    }
+
+    private static Limit browsing(SheddingSettings settings) {
         return WindowedLimit.newBuilder()
                 .minWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
                 .maxWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)

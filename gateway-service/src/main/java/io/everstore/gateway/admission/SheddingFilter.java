@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SheddingFilter extends OncePerRequestFilter {
 
     private final Map<Importance, Limiter<Duration>> limiters;
-    private final Duration patience;
+    private final SheddingSettings settings;
     private final LastKnownPages pages;
     private final MeterRegistry meters;
     private final JsonMapper json;
@@ -39,12 +39,12 @@ final class SheddingFilter extends OncePerRequestFilter {
      */
     SheddingFilter(
             Map<Importance, Limiter<Duration>> limiters,
-            Duration patience,
+            SheddingSettings settings,
             LastKnownPages pages,
             MeterRegistry meters,
             JsonMapper json) {
         this.limiters = limiters;
-        this.patience = patience;
+        this.settings = settings;
         this.pages = pages;
         this.meters = meters;
         this.json = json;
@@ -73,31 +73,51 @@ final class SheddingFilter extends OncePerRequestFilter {
             return;
         }
         if (turn.isEmpty()) {
-            turn = limiter.acquire(patience);
+            turn = limiter.acquire(settings.patience());
         }
         if (turn.isPresent()) {
-            serve(request, response, chain, turn.get());
+            serve(request, response, chain, new Turn(importance, turn.get()));
         } else {
             refuse(response, importance);
         }
     }
 
-    private static void serve(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            FilterChain chain,
-            Limiter.Listener turn)
+    private void serve(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, Turn turn)
             throws ServletException, IOException {
-        boolean tellsHowBusyWeAre = false;
+        boolean isAnswered = false;
+        long start = System.nanoTime();
         try {
             chain.doFilter(request, response);
-            // A failure may have waited for a time-out, which is not our haste.
-            tellsHowBusyWeAre = response.getStatus() < 500;
+            isAnswered = response.getStatus() < 500;
         } finally {
-            if (tellsHowBusyWeAre) {
-                turn.onSuccess();
+            turn.end(isAnswered, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /**
+     * Being served, which says how busy we are: answers do. A failure may have waited for a
+     * time-out, which is not our haste; but whatever it waits for, a checkout has its answer before
+     * it is late, unless there was no processor for it.
+     */
+    private final class Turn {
+
+        private final Importance importance;
+        private final Limiter.Listener listener;
+
+        Turn(Importance importance, Limiter.Listener listener) {
+            this.importance = importance;
+            this.listener = listener;
+        }
+
+        void end(boolean isAnswered, Duration took) {
+            if (isAnswered) {
+                listener.onSuccess();
+            } else if (importance == Importance.CHECKOUT
+                    && took.compareTo(settings.lateCheckout()) > 0) {
+                listener.onDropped();
             } else {
-                turn.onIgnore();
+                listener.onIgnore();
             }
         }
     }

@@ -19,9 +19,15 @@ import org.springframework.validation.annotation.Validated;
  *     until his time is over and nobody is served
  * @param least what it never falls below, default 20: too small and a hiccup behind refuses
  *     customers, too large and an overloaded gateway stays slow
- * @param checkouts the limit of checkouts, default 600: twice what 300 orders/s keep waiting while
- *     the database fails over. Too small and these are refused; too large and, where they want more
- *     than the processors have, all are answered too late and sent again, which keeps it so
+ * @param checkouts where the limit of checkouts starts and what it never exceeds, default 600:
+ *     twice what 300 orders/s keep waiting while the database fails over. Too small and these are
+ *     refused; too large and an overload begins with that many who are answered too late
+ * @param leastCheckouts what it never falls below, default 20: too small and it takes long to rise
+ *     again, too large and on a slow machine all are answered too late and sent again, which keeps
+ *     it so
+ * @param lateCheckout a checkout that takes longer had to wait for a processor, default 1.5 s: that
+ *     is how long an order takes at most when its database hangs. Shorter and a failover refuses
+ *     customers, longer and those who wait behind it have gone
  * @param waiting how many may wait for somebody of their kind to be finished, default 100; the last
  *     to come are the first to be let in, as they have waited least. Too few and an instance that
  *     restarts refuses customers, too many and those who will be refused all wait for it
@@ -34,6 +40,8 @@ record SheddingSettings(
         @Nullable @Min(1) Integer browsing,
         @DefaultValue("20") @Min(1) int least,
         @DefaultValue("600") @Min(1) int checkouts,
+        @DefaultValue("20") @Min(1) int leastCheckouts,
+        @DefaultValue("1500ms") Duration lateCheckout,
         @DefaultValue("100") @Min(1) int waiting,
         @DefaultValue("1s") Duration patience) {
 

@@ -55,6 +55,9 @@ final class Services {
      */
     private static final int CHECKOUTS = 8;
 
+    /** What that limit may fall to, for each processor. */
+    private static final int LEAST_CHECKOUTS = 1;
+
     private final Topology topology;
     private final Home home;
     private final Transport transport;
@@ -125,6 +128,9 @@ final class Services {
         environment.put("EVERSTORE_SHEDDING_BROWSING", Integer.toString(BROWSING * processors()));
         environment.put("EVERSTORE_SHEDDING_LEAST", Integer.toString(BROWSING));
         environment.put("EVERSTORE_SHEDDING_CHECKOUTS", Integer.toString(CHECKOUTS * processors()));
+        environment.put(
+                "EVERSTORE_SHEDDING_LEASTCHECKOUTS",
+                Integer.toString(LEAST_CHECKOUTS * processors()));
         environment.put("SPRING_PROFILES_ACTIVE", "demo");
         transport.files(node).ifPresent(files -> overTls(environment, files));
         environment.put("POSTGRES_HOSTS", topology.addresses(Tier.POSTGRES));

@@ -111,6 +111,9 @@ class AcceptanceIT {
                         // is to be judged here, not the machine.
                         "--rate",
                         "15",
+                        // On a machine that is too slow for it, later and under the same key.
+                        "--give-up",
+                        "120s",
                         "--ledger",
                         ledger.toString(),
                         "--settle",

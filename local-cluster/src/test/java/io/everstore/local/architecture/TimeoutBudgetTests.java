@@ -83,6 +83,17 @@ class TimeoutBudgetTests {
         assertThat(ORDERS_TRY.multipliedBy(2)).isLessThanOrEqualTo(ORDERS);
     }
 
+    /** Else a database that hangs looks like too many customers, and some are refused for it. */
+    @Test
+    void anOrderIsLateOnlyWhenItWaitedForAProcessor() {
+        Duration late =
+                Checkout.millis(
+                        "gateway-service/src/main/java/io/everstore/gateway/admission/SheddingSettings.java",
+                        "\"(\\d+)ms\"\\) Duration lateCheckout");
+
+        assertThat(late).isGreaterThanOrEqualTo(ANSWER).isLessThan(ORDERS_TRY);
+    }
+
     /**
      * Nobody waits for the last attempt, but it holds locks: it may begin until the order has its
      * answer, and then waits for the server as long again.

@@ -18,8 +18,15 @@ final class Line implements AutoCloseable {
     private final Socket socket;
 
     Line(int port) throws IOException {
+        this(port, PATIENCE);
+    }
+
+    /**
+     * @param patience how long to wait for a byte
+     */
+    Line(int port, Duration patience) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) patience.toMillis());
     }
 
     Line say(String text) throws IOException {

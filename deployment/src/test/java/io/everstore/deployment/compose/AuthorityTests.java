@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -73,7 +72,7 @@ class AuthorityTests {
 
     @Test
     void brokersBelieveTheAuthority() {
-        assertThat(environment("kafka-1"))
+        assertThat(Stack.environment("kafka-1"))
                 .contains(
                         Map.entry("KAFKA_SSL_TRUSTSTORE_TYPE", "PEM"),
                         Map.entry("KAFKA_SSL_TRUSTSTORE_LOCATION", AUTHORITY),
@@ -85,14 +84,14 @@ class AuthorityTests {
     @Test
     void membersOfEtcdBelieveTheAuthority() {
         for (String port : List.of("ETCD_", "ETCD_PEER_")) {
-            assertThat(environment("etcd-1"))
+            assertThat(Stack.environment("etcd-1"))
                     .contains(
                             Map.entry(port + "TRUSTED_CA_FILE", AUTHORITY),
                             Map.entry(port + "CERT_FILE", "/run/certificates/tls.crt"),
                             Map.entry(port + "KEY_FILE", "/run/certificates/tls.key"));
         }
         for (int i = 1; i <= 3; i++) {
-            assertThat(environment("etcd-" + i))
+            assertThat(Stack.environment("etcd-" + i))
                     .allSatisfy(
                             (name, value) -> {
                                 if (name.endsWith("_URLS")) {
@@ -104,7 +103,7 @@ class AuthorityTests {
 
     @Test
     void patroniBelievesTheAuthority() {
-        assertThat(environment("pg-1")).containsEntry("PATRONI_ETCD3_CACERT", AUTHORITY);
+        assertThat(Stack.environment("pg-1")).containsEntry("PATRONI_ETCD3_CACERT", AUTHORITY);
         Map<?, ?> patroni = Stack.yaml("docker/postgres/patroni.yml");
         assertThat(Stack.map(patroni, "restapi").get("cafile")).isEqualTo(AUTHORITY);
         assertThat(Stack.map(patroni, "ctl").get("cacert")).isEqualTo(AUTHORITY);
@@ -124,11 +123,11 @@ class AuthorityTests {
     @Test
     void exportersBelieveTheAuthority() {
         for (int i = 1; i <= 3; i++) {
-            assertThat(environment("postgres-exporter-" + i).get("DATA_SOURCE_URI"))
+            assertThat(Stack.environment("postgres-exporter-" + i).get("DATA_SOURCE_URI"))
                     .startsWith("pg-" + i + ":5432/")
                     .contains("sslmode=verify-full&sslrootcert=" + AUTHORITY);
         }
-        assertThat(environment("redis-exporter"))
+        assertThat(Stack.environment("redis-exporter"))
                 .containsEntry("REDIS_EXPORTER_TLS_CA_CERT_FILE", AUTHORITY);
     }
 
@@ -143,17 +142,8 @@ class AuthorityTests {
     @Test
     void toolsShowThemselves() {
         for (String tool : List.of("topics", "demo", "everstore")) {
-            assertThat(environment(tool))
+            assertThat(Stack.environment(tool))
                     .containsEntry("EVERSTORE_CERTIFICATES", "/run/certificates");
         }
-    }
-
-    private static Map<String, String> environment(String service) {
-        Map<String, String> environment = new TreeMap<>();
-        Map<?, ?> told = Stack.map(Stack.services().get(service), "environment");
-        if (told != null) {
-            told.forEach((name, value) -> environment.put(name.toString(), String.valueOf(value)));
-        }
-        return environment;
     }
 }

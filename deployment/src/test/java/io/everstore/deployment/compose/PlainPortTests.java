@@ -50,26 +50,18 @@ class PlainPortTests {
 
     @TestFactory
     Stream<DynamicTest> servicesAndTheirJobsSpeakTlsOnAllHops() {
-        return Stack.services().entrySet().stream()
-                .filter(s -> s.getKey().matches("(gateway|catalog|order)-(\\d|migration)"))
+        return Stack.services().keySet().stream()
+                .filter(service -> service.matches("(gateway|catalog|order)-(\\d|migration)"))
                 .map(
-                        s ->
+                        service ->
                                 DynamicTest.dynamicTest(
-                                        s.getKey(), () -> speaksTls(environment(s.getValue()))));
+                                        service, () -> speaksTls(Stack.environment(service))));
     }
 
-    private static void speaksTls(Map<?, ?> environment) {
+    private static void speaksTls(Map<String, String> environment) {
         String profiles = String.valueOf(environment.get("SPRING_PROFILES_ACTIVE"));
         assertThat(profiles.split(",", -1)).contains("tls");
         assertThat(environment.get("EVERSTORE_CERTIFICATES")).isEqualTo("/run/certificates");
-    }
-
-    private static Map<?, ?> environment(Map<?, ?> service) {
-        return Stack.map(service, "environment");
-    }
-
-    private static Map<?, ?> environment(String node) {
-        return environment(Stack.services().get(node));
     }
 
     @Test
@@ -99,10 +91,10 @@ class PlainPortTests {
         assertThat(Stack.map(patroni, "restapi").get("verify_client")).isEqualTo("optional");
         assertThat(Stack.map(patroni, "restapi").keySet().containsAll(files)).isTrue();
         assertThat(Stack.map(patroni, "ctl").keySet().containsAll(files)).isTrue();
-        assertThat(environment("pg-1").get("PATRONI_ETCD3_PROTOCOL")).isEqualTo("https");
+        assertThat(Stack.environment("pg-1").get("PATRONI_ETCD3_PROTOCOL")).isEqualTo("https");
 
         for (int i = 1; i <= 3; i++) {
-            Map<?, ?> etcd = environment("etcd-" + i);
+            Map<String, String> etcd = Stack.environment("etcd-" + i);
             assertThat(etcd.get("ETCD_CLIENT_CERT_AUTH")).isEqualTo("true");
             assertThat(etcd.get("ETCD_PEER_CLIENT_CERT_AUTH")).isEqualTo("true");
         }
@@ -122,7 +114,7 @@ class PlainPortTests {
     @Test
     void kafkaHasNoPlainListener() {
         for (int i = 1; i <= 3; i++) {
-            Map<?, ?> kafka = environment("kafka-" + i);
+            Map<String, String> kafka = Stack.environment("kafka-" + i);
             assertThat(kafka.get("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"))
                     .isEqualTo("INTERNAL:SSL,HOST:SSL,CONTROLLER:SSL");
             assertThat(kafka.get("KAFKA_SSL_CLIENT_AUTH")).isEqualTo("required");

@@ -38,6 +38,16 @@ final class Stack {
         return nodes;
     }
 
+    /** What a node, job or monitor is told by its environment; empty if nothing. */
+    static SortedMap<String, String> environment(String service) {
+        SortedMap<String, String> environment = new TreeMap<>();
+        Map<?, ?> told = map(services().get(service), "environment");
+        if (told != null) {
+            told.forEach((name, value) -> environment.put(name.toString(), String.valueOf(value)));
+        }
+        return environment;
+    }
+
     static Map<?, ?> map(Map<?, ?> of, String key) {
         return (Map<?, ?>) of.get(key);
     }

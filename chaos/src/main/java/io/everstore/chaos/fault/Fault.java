@@ -34,8 +34,8 @@ public sealed interface Fault {
 
     /**
      * Graceful restarts, one after the other as a rolling update does, each waiting until the one
-     * before is ready, and here and on Kubernetes until it has been for a while. A primary database
-     * hands over first, which makes it a switchover.
+     * before is ready, and in the local runtime and on Kubernetes until it has been for a while. A
+     * primary database hands over first, which makes it a switchover.
      */
     record Restart(Nodes nodes) implements OnNodes {}
 

@@ -46,22 +46,23 @@ public record Runner(
                         .flatMap(action -> refusal(action.fault()).stream())
                         .findFirst();
         if (refusal.isPresent()) {
-            return Result.without(
-                    experiment, target.name(), seed, now, Verdict.SKIPPED, refusal.get());
+            return without(experiment, now, Verdict.SKIPPED, refusal.get());
         }
         try {
             target.hold(links(experiment));
             experiment.setup().forEach(action -> target.inject(action.fault()));
             return new Run(experiment, target, seed, reports, events, checks).conduct();
         } catch (Databases.Away | Brokers.Away e) {
-            return Result.without(
+            return without(
                     experiment,
-                    target.name(),
-                    seed,
                     now,
                     Verdict.ABORTED,
                     "a step could not be done: " + e.getMessage());
         }
+    }
+
+    private Result without(Experiment experiment, Instant now, Verdict verdict, String reason) {
+        return Result.without(experiment, target.name(), seed, now, verdict, reason);
     }
 
     private Optional<String> refusal(Fault fault) {

@@ -19,7 +19,7 @@ record Rollout(ControlClient control) {
     /**
      * How long a node is up before the next one's turn, as {@code minReadySeconds} in the
      * manifests. Too short, and a gateway that is still cold is alone with all customers while the
-     * other one starts: with none on two cores, one of 5,400 requests got no answer in time. Longer
+     * other one starts: with none on two cores, one of 6,372 requests got no answer in time. Longer
      * only makes the rollout longer.
      */
     private static final Duration READY_FOR = Duration.ofSeconds(5);

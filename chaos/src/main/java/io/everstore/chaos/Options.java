@@ -63,6 +63,14 @@ final class Options {
     private long seed;
 
     @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description =
+                    "Requests per second, for a machine that does not carry as many as the"
+                            + " experiment wants, or more; 40 by default, in most.")
+    private @Nullable Double rate;
+
+    @Option(
             names = "--report",
             paramLabel = "DIR",
             description =
@@ -75,7 +83,8 @@ final class Options {
 
     /** Runs one of several, shows how it goes, and writes its report. */
     Result run(Experiment experiment, Target runtime, Reports reports) {
-        Result result = runner(experiment, runtime, reports, new ProgressLine()).run(experiment);
+        Result result =
+                runner(experiment, runtime, reports, new ProgressLine()).run(atRate(experiment));
         reports.write(result);
         return result;
     }
@@ -83,6 +92,15 @@ final class Options {
     Runner runner(
             Experiment experiment, Target runtime, Reports reports, Consumer<RunEvent> observer) {
         return new Runner(runtime, seed, reports.directoryOf(experiment.name()), observer);
+    }
+
+    /** With as many customers as are wanted. */
+    Experiment atRate(Experiment experiment) {
+        try {
+            return rate == null ? experiment : experiment.at(rate);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailed(2, "--rate: " + wrong.getMessage());
+        }
     }
 
     long seed() {

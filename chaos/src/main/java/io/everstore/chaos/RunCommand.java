@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./everstore chaos run postgres-primary-crash",
-            "  ./everstore chaos run order-instance-crash --seed 7",
+            "  ./everstore chaos run order-instance-crash --seed 7 --rate 20",
             "  ./everstore chaos run postgres-primary-loss --target compose",
             "  ./everstore chaos run redis-loss --json | jq -r .text"
         })
@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
         Home home = Home.locate();
         Experiment experiment;
         try {
-            experiment = new Experiments(Options.directory(home)).find(name);
+            experiment = options.atRate(new Experiments(Options.directory(home)).find(name));
         } catch (BadExperiment e) {
             throw new CommandFailed(2, String.valueOf(e.getMessage()));
         }

@@ -56,13 +56,6 @@ final class SoakCommand implements Callable<Integer> {
             description = "How long a pair of faults lasts, and how long there is none afterwards.")
     private int seconds;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            defaultValue = "40",
-            description = "Requests per second.")
-    private double rate;
-
     @Option(names = "--dry-run", description = "Only say what would be done.")
     private boolean isDry;
 
@@ -77,7 +70,7 @@ final class SoakCommand implements Callable<Integer> {
         Duration round = Duration.ofSeconds(seconds).multipliedBy(2).plus(BETWEEN);
         int rounds = (int) Math.max(1, Duration.ofMinutes(minutes).dividedBy(round));
         List<Experiment> schedule =
-                Schedule.of(options.seed(), rounds, rate, Duration.ofSeconds(seconds));
+                Schedule.of(options.seed(), rounds, Duration.ofSeconds(seconds));
         if (isDry) {
             schedule.forEach(e -> System.out.printf("%s %s%n", e.name(), e.title()));
             return 0;

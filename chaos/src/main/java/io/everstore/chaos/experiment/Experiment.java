@@ -44,6 +44,21 @@ public record Experiment(
         Map<Goal, Double> there = new EnumMap<>(Goal.class);
         there.putAll(targets);
         there.putAll(exceptions.getOrDefault(runtime, Map.of()));
+        return with(load, there, Map.of());
+    }
+
+    /**
+     * The same with more customers or fewer.
+     *
+     * @param rate requests per second
+     * @throws IllegalArgumentException if that would measure nothing
+     */
+    public Experiment at(double rate) {
+        return with(new Load(rate, load.before(), load.after()), targets, exceptions);
+    }
+
+    private Experiment with(
+            Load customers, Map<Goal, Double> most, Map<String, Map<Goal, Double>> elsewhere) {
         return new Experiment(
                 name,
                 id,
@@ -55,9 +70,9 @@ public record Experiment(
                 setup,
                 method,
                 rollbacks,
-                load,
-                there,
-                Map.of(),
+                customers,
+                most,
+                elsewhere,
                 expects);
     }
 

@@ -12,7 +12,8 @@ import java.time.Duration;
  */
 public record Load(double rate, Duration before, Duration after) {
 
-    static final Load USUAL = new Load(40, Duration.ofSeconds(10), Duration.ofSeconds(12));
+    /** Unless an experiment says something else. */
+    public static final Load USUAL = new Load(40, Duration.ofSeconds(10), Duration.ofSeconds(12));
 
     private static final double MOST = 5000;
 

@@ -79,20 +79,20 @@ public final class Schedule {
      *
      * @param on how long a pair of faults lasts, and how long there is none afterwards
      */
-    public static List<Experiment> of(long seed, int rounds, double rate, Duration on) {
+    public static List<Experiment> of(long seed, int rounds, Duration on) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Experiment> schedule = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             Action first = FAULTS.get(random.nextInt(FAULTS.size()));
             Action second = FAULTS.get(random.nextInt(FAULTS.size()));
             Duration delay = Duration.ofMillis(random.nextInt(LONGEST_DELAY_MILLIS));
-            schedule.add(round(round, first, second, delay, rate, on));
+            schedule.add(round(round, first, second, delay, on));
         }
         return schedule;
     }
 
     private static Experiment round(
-            int number, Action first, Action second, Duration delay, double rate, Duration on) {
+            int number, Action first, Action second, Duration delay, Duration on) {
         return new Experiment(
                 "soak-%03d".formatted(number),
                 "X99",
@@ -107,7 +107,7 @@ public final class Schedule {
                         new Action(first.name(), first.fault(), Duration.ZERO, delay),
                         new Action(second.name(), second.fault(), Duration.ZERO, on.minus(delay))),
                 List.of(),
-                new Load(rate, Duration.ofSeconds(5), on),
+                new Load(Load.USUAL.rate(), Duration.ofSeconds(5), on),
                 Map.of(Goal.LOST_ORDERS, 0.0),
                 Map.of(),
                 Optional.empty());

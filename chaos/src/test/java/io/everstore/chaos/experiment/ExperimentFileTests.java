@@ -56,6 +56,16 @@ class ExperimentFileTests {
         assertThat(experiment.method().getFirst().after()).hasSeconds(15);
     }
 
+    @Test
+    void isTheSameWithOtherNumbersOfCustomers() throws IOException {
+        Experiment experiment = read(GOOD);
+        Experiment slower = experiment.at(12);
+
+        assertThat(slower.load().rate()).isEqualTo(12);
+        assertThat(slower.at(experiment.load().rate())).isEqualTo(experiment);
+        assertThatThrownBy(() -> experiment.at(0.5)).hasMessageContaining("1 to 5000");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"experiments", "controls"})
     void readsEveryFileOfTheProject(String folder) {

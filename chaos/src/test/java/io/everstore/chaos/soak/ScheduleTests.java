@@ -12,16 +12,16 @@ class ScheduleTests {
 
     @Test
     void isTheSameForTheSameSeed() {
-        assertThat(Schedule.of(7, 20, 40, ON)).isEqualTo(Schedule.of(7, 20, 40, ON));
+        assertThat(Schedule.of(7, 20, ON)).isEqualTo(Schedule.of(7, 20, ON));
     }
 
     @Test
     void isAnotherForAnotherSeed() {
-        assertThat(Schedule.of(7, 20, 40, ON)).isNotEqualTo(Schedule.of(8, 20, 40, ON));
+        assertThat(Schedule.of(7, 20, ON)).isNotEqualTo(Schedule.of(8, 20, ON));
     }
 
     @Test
     void beginsAsALongerOneDoes() {
-        assertThat(Schedule.of(7, 20, 40, ON)).startsWith(Schedule.of(7, 5, 40, ON).getFirst());
+        assertThat(Schedule.of(7, 20, ON)).startsWith(Schedule.of(7, 5, ON).getFirst());
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -143,23 +144,21 @@ class AcceptanceIT {
     }
 
     /**
-     * Faults are judged under the highest load that leaves the machine some room. How many fail is
-     * judged no less strictly for that.
+     * Faults are judged under the highest load that leaves the machine some room, or the least if
+     * none does, which the figures then say. How many fail is judged no less strictly for that.
      */
     @Test
     @Order(4)
     void findsTheLoadThatThisMachineCarries() {
-        SteadyState steady = null;
-        for (Load next : Load.LADDER) {
-            steady = SteadyState.under(next, everstore, invoices, demoSkus);
+        SteadyState steady;
+        Iterator<Load> ladder = Load.LADDER.iterator();
+        do {
+            load = ladder.next();
+            steady = SteadyState.under(load, everstore, invoices, demoSkus);
             figures.add(steady.toString());
             invariants.know(LedgerLine.read(steady.ledger()));
-            load = next;
-            if (steady.isCarried()) {
-                break;
-            }
-        }
-        assertThat(steady).as("the least load").matches(SteadyState::isCarried);
+        } while (!steady.isCarried() && ladder.hasNext());
+        assertThat(steady.failed()).as("failed under %s", load).isZero();
     }
 
     @Test

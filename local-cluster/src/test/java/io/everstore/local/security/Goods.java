@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /**
- * What there is to reach for: a product, an import that was opened, and a confirmed order of the
- * customer.
+ * What there is to reach for: a product that can be had, an import that was opened, and a confirmed
+ * order of the customer.
  */
 record Goods(String sku, String importId, String orderId) {
 
@@ -23,7 +23,10 @@ record Goods(String sku, String importId, String orderId) {
                         .readTree(shop.get(Shop.EDGE + "/api/products?limit=1").body())
                         .at("/items/0/sku")
                         .asString();
-        String opened = made(shop, "/api/imports", "", Caller.ADMIN.token(signer));
+        String admin = Caller.ADMIN.token(signer);
+        // The shop may have been sold out by other tests.
+        sent(shop, "/api/products/" + sku + "/stock", "{\"delta\":10}", admin, 200);
+        String opened = made(shop, "/api/imports", "", admin);
         String customer = Caller.CUSTOMER.token(signer);
         String order = made(shop, "/api/orders", order(sku), customer);
         Awaitility.await()
@@ -39,6 +42,12 @@ record Goods(String sku, String importId, String orderId) {
     }
 
     private static String made(Shop shop, String path, String body, String token) {
+        HttpResponse<String> answer = sent(shop, path, body, token, 201);
+        return Everstore.JSON.readTree(answer.body()).path("id").asString();
+    }
+
+    private static HttpResponse<String> sent(
+            Shop shop, String path, String body, String token, int status) {
         HttpResponse<String> answer =
                 shop.send(
                         HttpRequest.newBuilder(URI.create(Shop.EDGE + path))
@@ -48,8 +57,8 @@ record Goods(String sku, String importId, String orderId) {
                                 .header("Idempotency-Key", UUID.randomUUID().toString())
                                 .POST(BodyPublishers.ofString(body))
                                 .build());
-        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(201);
-        return Everstore.JSON.readTree(answer.body()).path("id").asString();
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(status);
+        return answer;
     }
 
     static String order(String sku) {

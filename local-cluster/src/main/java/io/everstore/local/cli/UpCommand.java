@@ -11,11 +11,13 @@ import io.everstore.local.process.Privileges;
 import io.everstore.local.topology.Home;
 import io.everstore.local.topology.NodeSpec;
 import io.everstore.local.topology.NodeView;
+import io.everstore.local.topology.Tier;
 import io.everstore.local.topology.Topology;
 import io.everstore.local.transport.Transport;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,6 +79,7 @@ final class UpCommand implements Callable<Integer> {
         }
         refuseSecond(home);
         refuseBusyPorts(topology);
+        refuseDataOfMoreBrokers(home, topology);
         requireReachable(home);
         Transport transport = transport(home);
         System.out.printf(
@@ -113,6 +116,22 @@ final class UpCommand implements Callable<Integer> {
                     1,
                     "Nothing was started, because these ports are in use:\n"
                             + String.join("\n", busy));
+        }
+    }
+
+    /** Events are spread over the brokers that there were: fewer start, and then none arrives. */
+    private static void refuseDataOfMoreBrokers(Home home, Topology topology) {
+        List<String> missing =
+                Topology.standard().tier(Tier.KAFKA).stream()
+                        .filter(broker -> !topology.tier(Tier.KAFKA).contains(broker))
+                        .map(NodeSpec::name)
+                        .filter(broker -> Files.isDirectory(home.data(broker)))
+                        .toList();
+        if (!missing.isEmpty()) {
+            throw new CommandFailed(
+                    1,
+                    "Nothing was started, because the data in %s is also that of %s: start it without --small, or delete it with ./everstore down --purge"
+                            .formatted(home.root(), String.join(" and ", missing)));
         }
     }
 

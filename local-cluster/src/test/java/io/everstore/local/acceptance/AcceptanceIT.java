@@ -340,6 +340,9 @@ class AcceptanceIT {
     @Test
     @Order(12)
     void runsSmallOnASmallMachine() {
+        assertThat(everstore.run("up", "--detach", "--small").exitCode())
+                .as("on the data of three brokers, with one")
+                .isEqualTo(1);
         everstore.run("down", "--purge").succeeded();
         Everstore.Result up = everstore.run("up", "--detach", "--small").succeeded();
         long memory = LongStream.of(memories(everstore.status())).sum();

@@ -1,13 +1,17 @@
 package io.everstore.gateway.admission;
 
+import static io.everstore.gateway.Shop.CLIENT;
 import static io.everstore.gateway.Shop.ORDER;
 import static io.everstore.gateway.admission.Standstill.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.everstore.gateway.BackEnd.Reply;
 import io.everstore.gateway.GatewayTest;
 import io.everstore.gateway.Shop;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +33,8 @@ import org.springframework.test.context.TestPropertySource;
 @DirtiesContext(classMode = ClassMode.AFTER_EACH_TEST_METHOD)
 class LateCheckoutsTests {
 
-    private static final int LATE_MILLIS = 1_050;
+    /** More than late, as the gateway counts from a moment after the request came. */
+    private static final Duration LATE = Duration.ofMillis(1_050);
 
     @LocalServerPort int port;
     @Autowired MeterRegistry meters;
@@ -41,59 +46,53 @@ class LateCheckoutsTests {
 
     @Test
     void letsFewerInWhoWereAnsweredLateAndMoreWhoWereAnsweredInTime() {
-        answer(200, LATE_MILLIS);
-        orderOnce();
-        orderOnce();
+        orderAndWait(200);
+        orderAndWait(200);
         assertThat(limit()).isEqualTo(8);
 
         for (int i = 0; limit() > 2; i++) {
             assertThat(i).as("late answers").isLessThan(10);
-            orderOnce();
+            orderAndWait(200);
         }
-        orderOnce();
+        orderAndWait(200);
         assertThat(limit()).as("the least").isEqualTo(2);
 
-        answer(200, 0);
-        orderOnce();
+        orderOnce(200);
         assertThat(limit()).isEqualTo(3);
     }
 
     @Test
     void letsFewerInWhoHadNoAnswerForLong() {
-        answer(503, LATE_MILLIS);
-        orderOnce();
+        orderAndWait(503);
         assertThat(limit()).isEqualTo(9);
     }
 
     @Test
     void doesNotTakeAFailureForHaste() {
-        answer(503, 0);
         for (int i = 0; i < 10; i++) {
-            orderOnce();
+            orderOnce(503);
         }
         assertThat(limit()).isEqualTo(10);
     }
 
-    private void answer(int status, int millis) {
-        ORDER.forEach(
-                each ->
-                        each.behave(
-                                _ -> {
-                                    work(millis);
-                                    return new Reply.Whole(status, Map.of(), "{}");
-                                }));
-    }
-
-    private static void work(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void orderOnce() {
+    private void orderOnce(int status) {
+        var reply = new Reply.Whole(status, Map.of(), "{}");
+        ORDER.forEach(each -> each.behave(_ -> reply));
         Shop.send(order(port, UUID.randomUUID().toString()));
+    }
+
+    private void orderAndWait(int status) {
+        var standstill = new Standstill();
+        var reply = new Reply.Whole(status, Map.of(), "{}");
+        ORDER.forEach(each -> each.behave(_ -> standstill.before(reply)));
+        var answer =
+                CLIENT.sendAsync(
+                        order(port, UUID.randomUUID().toString()).build(),
+                        BodyHandlers.discarding());
+        await().until(() -> Standstill.longest(meters).compareTo(LATE) > 0);
+        standstill.end();
+        answer.join();
+        await().until(() -> Standstill.present(meters) == 0);
     }
 
     private int limit() {

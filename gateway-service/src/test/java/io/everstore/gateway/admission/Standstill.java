@@ -7,7 +7,10 @@ import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Nobody behind the gateway answers, until a test has seen enough of it. */
 final class Standstill {
@@ -30,9 +33,21 @@ final class Standstill {
 
     /** How many requests are in the gateway, let in or waiting. */
     static int present(MeterRegistry meters) {
-        return meters.find("http.server.requests.active").longTaskTimers().stream()
-                .mapToInt(LongTaskTimer::activeTasks)
-                .sum();
+        return underWay(meters).mapToInt(LongTaskTimer::activeTasks).sum();
+    }
+
+    /** For how long the one that came first has been there. */
+    static Duration longest(MeterRegistry meters) {
+        double nanos =
+                underWay(meters)
+                        .mapToDouble(requests -> requests.max(TimeUnit.NANOSECONDS))
+                        .max()
+                        .orElse(0);
+        return Duration.ofNanos((long) nanos);
+    }
+
+    private static Stream<LongTaskTimer> underWay(MeterRegistry meters) {
+        return meters.find("http.server.requests.active").longTaskTimers().stream();
     }
 
     static HttpRequest.Builder order(int port, String key) {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,19 @@ class JdkSettingsTests {
 
     /** Shorter than a gateway keeps a connection that nobody uses. */
     private static final Duration GATEWAYS_KEEP_THEIRS = Duration.ofSeconds(30);
+
+    /** How long its kernel waits at least before it says what it has received. */
+    private static final Duration LEAST_DELAY_OF_LINUX = Duration.ofMillis(40);
+
+    private static final List<String> WHOLE =
+            List.of("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+
+    private static final List<String> IN_PARTS =
+            List.of(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+                    "4\r\nsome\r\n",
+                    "4\r\nmore\r\n",
+                    "0\r\n\r\n");
 
     private static final List<String> hosts = new CopyOnWriteArrayList<>();
     private static final List<Socket> ended = new CopyOnWriteArrayList<>();
@@ -71,10 +85,26 @@ class JdkSettingsTests {
         assertThat(slow.rest()).isEmpty();
     }
 
+    /** Else each part waits until the client's kernel says that it has the one before. */
+    @Test
+    void sendsThePartsOfAnAnswerAsTheyCome() throws Exception {
+        List<Duration> took = new ArrayList<>();
+        try (Line line = new Line(port)) {
+            for (int i = 0; i < 41; i++) {
+                long begin = System.nanoTime();
+                line.say("GET /parts HTTP/1.1\r\nHost: shop.example\r\n\r\n").until("0\r\n\r\n");
+                took.add(Duration.ofNanos(System.nanoTime() - begin));
+            }
+        }
+        took.sort(null);
+        assertThat(took.get(took.size() / 2)).as("median").isLessThan(LEAST_DELAY_OF_LINUX);
+    }
+
     private static void serve() {
         try {
             while (true) {
                 Socket connection = gateway.accept();
+                connection.setTcpNoDelay(true);
                 Thread.ofVirtual().start(() -> answer(connection));
             }
         } catch (IOException e) {
@@ -91,15 +121,16 @@ class JdkSettingsTests {
                             new InputStreamReader(connection.getInputStream(), ISO_8859_1));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 boolean isCheck = line.contains("/readyz");
+                boolean isInParts = line.contains("/parts");
                 for (; !line.isEmpty(); line = in.readLine()) {
                     if (!isCheck && line.startsWith("Host: ")) {
                         hosts.add(line.substring("Host: ".length()));
                         hasServed = true;
                     }
                 }
-                connection
-                        .getOutputStream()
-                        .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
+                for (String part : isInParts ? IN_PARTS : WHOLE) {
+                    connection.getOutputStream().write(part.getBytes(ISO_8859_1));
+                }
             }
             if (hasServed) {
                 ended.add(connection);

@@ -36,12 +36,17 @@ final class Line implements AutoCloseable {
 
     /** Up to the end of the head; empty if the connection was closed instead. */
     String head() throws IOException {
-        var head = new StringBuilder();
+        return until("\r\n\r\n");
+    }
+
+    /** Up to this text; empty if the connection was closed instead. */
+    String until(String end) throws IOException {
+        var said = new StringBuilder();
         InputStream in = socket.getInputStream();
         for (int c = in.read(); c >= 0; c = in.read()) {
-            head.append((char) c);
-            if (head.toString().endsWith("\r\n\r\n")) {
-                return head.toString();
+            said.append((char) c);
+            if (said.indexOf(end, said.length() - end.length()) >= 0) {
+                return said.toString();
             }
         }
         return "";

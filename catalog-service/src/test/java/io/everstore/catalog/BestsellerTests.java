@@ -145,8 +145,7 @@ class BestsellerTests extends RunningService {
     }
 
     private static void owner(String sql) throws SQLException {
-        try (var connection =
-                        Surroundings.POSTGRES.getDatabase("postgres", "catalog").getConnection();
+        try (var connection = Surroundings.POSTGRES.database("catalog").getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -27,8 +27,8 @@ class DatabaseLossTests extends RunningService {
 
     @BeforeEach
     void startAnInstanceBehindGatesOfItsOwn() throws IOException {
-        primary = new Gate(Surroundings.POSTGRES::getPort);
-        standby = new Gate(Surroundings.POSTGRES::getPort);
+        primary = new Gate(Surroundings.POSTGRES::port);
+        standby = new Gate(Surroundings.POSTGRES::port);
         instance = instance();
     }
 

@@ -121,7 +121,7 @@ final class Events {
     private KafkaConsumer<String, byte[]> consumer() {
         var consumer =
                 new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", Surroundings.KAFKA.getBrokersAsString()),
+                        Map.of("bootstrap.servers", Surroundings.KAFKA.address()),
                         new StringDeserializer(),
                         new ByteArrayDeserializer());
         consumer.assign(
@@ -134,7 +134,7 @@ final class Events {
 
     private static KafkaProducer<String, byte[]> producer() {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", Surroundings.KAFKA.getBrokersAsString()),
+                Map.of("bootstrap.servers", Surroundings.KAFKA.address()),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

@@ -8,13 +8,14 @@ import io.everstore.catalog.limited.LimitedListings;
 import io.everstore.catalog.limited.LimitedPage;
 import io.everstore.catalog.paging.Cursors;
 import io.everstore.catalog.product.ProductFact;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.everstore.servers.PostgresServer;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,16 +29,16 @@ class LimitedSearchTests {
             "jdbc:postgresql://127.0.0.1:%d/catalog?connectTimeout=1&loginTimeout=1&socketTimeout=2";
 
     private final String category = "Limited " + UUID.randomUUID();
-    private EmbeddedPostgres database;
+    private PostgresServer database;
     private Gate gate;
     private OtherInstance instance;
 
     @BeforeEach
     void startAnInstanceWithADatabaseOfItsOwn() throws IOException {
         Surroundings.start();
-        database = Surroundings.postgres();
-        MigrateDatabase.migrate("127.0.0.1:" + database.getPort(), "", "owner");
-        gate = new Gate(database::getPort);
+        database = Surroundings.furnished(PostgresServer.startHere(Map.of()));
+        MigrateDatabase.migrate("127.0.0.1:" + database.port(), "", "owner");
+        gate = new Gate(database::port);
         String url = JDBC.formatted(gate.port());
         instance =
                 OtherInstance.start(
@@ -53,7 +54,7 @@ class LimitedSearchTests {
 
     /** SIGKILL to the server; its children follow. */
     private void killDatabase() throws SQLException {
-        try (var connection = database.getPostgresDatabase().getConnection();
+        try (var connection = database.database("postgres").getConnection();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("select pg_read_file('postmaster.pid')")) {
             assertThat(row.next()).isTrue();

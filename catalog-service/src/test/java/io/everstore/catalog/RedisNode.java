@@ -1,5 +1,6 @@
 package io.everstore.catalog;
 
+import io.everstore.servers.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -7,13 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import redis.embedded.RedisExecProvider;
-import redis.embedded.RedisSentinel;
 
 /**
  * A Redis primary and the Sentinel that knows it, and perhaps a replica; the primary can be killed
@@ -23,29 +19,20 @@ final class RedisNode {
 
     private final int port;
     private final int sentinelPort;
-    private Process server;
-    private @Nullable Process replica;
+    private final RedisServer sentinel;
+    private RedisServer server;
+    private @Nullable RedisServer replica;
 
-    private RedisNode(int port, int sentinelPort) throws IOException {
+    private RedisNode(int port, int sentinelPort) {
         this.port = port;
         this.sentinelPort = sentinelPort;
-        this.server = server(port);
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+        this.server = RedisServer.start(port);
+        this.sentinel = RedisServer.sentinel(sentinelPort, port);
     }
 
     static RedisNode started() {
         try {
-            RedisNode node = new RedisNode(freePort(), freePort());
-            RedisSentinel.builder()
-                    .bind("127.0.0.1")
-                    .port(node.sentinelPort)
-                    .masterName("everstore")
-                    .masterPort(node.port)
-                    .quorumSize(1)
-                    .downAfterMilliseconds(1_000L)
-                    .build()
-                    .start();
-            return node;
+            return new RedisNode(freePort(), freePort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,7 +40,7 @@ final class RedisNode {
 
     /** Starts a replica, which the Sentinel makes the primary when this one does not answer. */
     RedisNode withReplica() throws IOException {
-        replica = server(freePort(), "--replicaof", "127.0.0.1 " + port);
+        replica = RedisServer.start(freePort(), "--replicaof", "127.0.0.1 " + port);
         return this;
     }
 
@@ -61,31 +48,32 @@ final class RedisNode {
         return sentinelPort;
     }
 
-    /** Ends primary and replica, also when frozen; the Sentinel ends with the JVM. */
+    /** Ends all of them, also when frozen. */
     void stop() {
-        server.destroyForcibly();
+        sentinel.kill();
+        server.kill();
         if (replica != null) {
-            replica.destroyForcibly();
+            replica.kill();
         }
     }
 
     /** Kills the primary as a crash would. */
-    void kill() throws InterruptedException {
-        server.destroyForcibly().waitFor();
+    void kill() {
+        server.kill();
     }
 
     /** Starts it again, empty. */
-    void startAgain() throws IOException {
-        server = server(port);
+    void startAgain() {
+        server = RedisServer.start(port);
     }
 
     /** Stops the process, not the kernel: connections stay open and nothing answers. */
-    void freeze() throws IOException, InterruptedException {
-        signal("STOP");
+    void freeze() {
+        server.freeze();
     }
 
-    void thaw() throws IOException, InterruptedException {
-        signal("CONT");
+    void thaw() {
+        server.thaw();
     }
 
     /** How long a key has to live. */
@@ -107,29 +95,6 @@ final class RedisNode {
                         client.connectSentinel(RedisURI.create("127.0.0.1", sentinelPort))) {
             return connection.sync().replicas("everstore").size();
         }
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(server.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
-    }
-
-    private static Process server(int port, String... options) throws IOException {
-        List<String> command =
-                List.of(
-                        RedisExecProvider.defaultProvider().get().getAbsolutePath(),
-                        "--bind",
-                        "127.0.0.1",
-                        "--port",
-                        Integer.toString(port),
-                        "--save",
-                        "");
-        return new ProcessBuilder(Stream.concat(command.stream(), Arrays.stream(options)).toList())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 
     private static int freePort() throws IOException {

@@ -45,8 +45,7 @@ class SearchBenchIT extends RunningService {
     @BeforeAll
     void load() throws SQLException, IOException {
         long start = System.nanoTime();
-        try (Connection connection =
-                Surroundings.POSTGRES.getDatabase("postgres", "catalog").getConnection()) {
+        try (Connection connection = Surroundings.POSTGRES.database("catalog").getConnection()) {
             CatalogueLoad.load(connection, catalogue, PRODUCTS);
         }
         say("# Browsing and searching %,d products (seed %d)".formatted(PRODUCTS, SEED));

@@ -70,8 +70,7 @@ class SheddingBenchIT extends RunningService {
         }
         List<Future<Answer>> held = new ArrayList<>();
         try (var customers = Executors.newVirtualThreadPerTaskExecutor();
-                Connection database =
-                        Surroundings.POSTGRES.getDatabase("postgres", "catalog").getConnection();
+                Connection database = Surroundings.POSTGRES.database("catalog").getConnection();
                 var statement = database.createStatement()) {
             database.setAutoCommit(false);
             statement.execute("lock table product in access exclusive mode");

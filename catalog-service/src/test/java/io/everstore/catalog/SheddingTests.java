@@ -43,10 +43,7 @@ class SheddingTests extends RunningService {
         assertThat(small.get(hot).status()).isEqualTo(200);
         List<Future<Answer>> browsers = new ArrayList<>();
         try (var customers = Executors.newVirtualThreadPerTaskExecutor()) {
-            try (Connection database =
-                            Surroundings.POSTGRES
-                                    .getDatabase("postgres", "catalog")
-                                    .getConnection();
+            try (Connection database = Surroundings.POSTGRES.database("catalog").getConnection();
                     var statement = database.createStatement()) {
                 database.setAutoCommit(false);
                 List<String> cold = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.everstore.catalog;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.everstore.servers.KafkaBroker;
+import io.everstore.servers.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import org.springframework.kafka.test.EmbeddedKafkaBroker;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /**
  * What the service runs on, started once for all tests of this JVM: PostgreSQL with the roles and
@@ -18,10 +17,10 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
  */
 final class Surroundings {
 
-    static final EmbeddedPostgres POSTGRES = postgres();
-    static final EmbeddedKafkaBroker KAFKA =
-            new EmbeddedKafkaKraftBroker(
-                    1,
+    static final PostgresServer POSTGRES = postgres();
+    static final KafkaBroker KAFKA =
+            KafkaBroker.start(
+                    Map.of(),
                     6,
                     "orders.events",
                     "orders.events.dlt",
@@ -37,40 +36,36 @@ final class Surroundings {
         if (System.getProperty("POSTGRES_HOSTS") != null) {
             return;
         }
-        KAFKA.afterPropertiesSet();
         Path secrets = secrets();
         System.setProperty("EVERSTORE_NODE", "catalog-test");
         System.setProperty("EVERSTORE_SECRETS", secrets.toString());
-        System.setProperty("KAFKA_BOOTSTRAP", KAFKA.getBrokersAsString());
+        System.setProperty("KAFKA_BOOTSTRAP", KAFKA.address());
         System.setProperty("REDIS_SENTINELS", "127.0.0.1:" + REDIS.sentinelPort());
-        System.setProperty("POSTGRES_HOSTS", "127.0.0.1:" + POSTGRES.getPort());
+        System.setProperty("POSTGRES_HOSTS", "127.0.0.1:" + POSTGRES.port());
         // No test waits long for the next look at what has expired.
         System.setProperty("everstore.catalog.reservation.interval", "500ms");
         MigrateDatabase.migrate(System.getProperty("POSTGRES_HOSTS"), "", "owner");
     }
 
-    /** A server with roles and an empty database. */
-    static EmbeddedPostgres postgres() {
-        return postgres(Map.of());
+    private static PostgresServer postgres() {
+        return furnished(
+                PostgresServer.start(
+                        Map.of(
+                                "max_connections", "60",
+                                // As the launcher has it, for figures that hold there, too.
+                                "shared_buffers", "64MB")));
     }
 
-    /** The same, with settings of its own. */
-    static EmbeddedPostgres postgres(Map<String, String> settings) {
+    /** Adds roles and an empty database. */
+    static PostgresServer furnished(PostgresServer postgres) {
         try {
-            EmbeddedPostgres.Builder server =
-                    EmbeddedPostgres.builder()
-                            .setServerConfig("max_connections", "60")
-                            // As the launcher has it, for figures that hold there, too.
-                            .setServerConfig("shared_buffers", "64MB");
-            settings.forEach(server::setServerConfig);
-            EmbeddedPostgres postgres = server.start();
             run(
-                    postgres.getPostgresDatabase().getConnection(),
+                    postgres.database("postgres").getConnection(),
                     "create role catalog_owner login password 'owner'",
                     "create role catalog_app login password 'app'",
                     "create database catalog owner catalog_owner");
             run(
-                    postgres.getDatabase("postgres", "catalog").getConnection(),
+                    postgres.database("catalog").getConnection(),
                     "revoke create on schema public from public",
                     "grant usage, create on schema public to catalog_owner",
                     "grant usage on schema public to catalog_app",
@@ -79,7 +74,7 @@ final class Surroundings {
                     "alter default privileges for role catalog_owner grant usage on sequences to"
                             + " catalog_app");
             return postgres;
-        } catch (IOException | SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }

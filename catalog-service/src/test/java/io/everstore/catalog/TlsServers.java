@@ -1,6 +1,6 @@
 package io.everstore.catalog;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.everstore.servers.PostgresServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import redis.embedded.RedisExecProvider;
 final class TlsServers implements AutoCloseable {
 
     private final Path directory;
-    private final EmbeddedPostgres postgres;
+    private final PostgresServer postgres;
     private final EmbeddedKafkaBroker kafka;
     private final int kafkaPort = freePort();
     private final int redisPort = freePort();
@@ -31,11 +31,12 @@ final class TlsServers implements AutoCloseable {
     TlsServers(Path directory) throws IOException {
         this.directory = directory;
         postgres =
-                Surroundings.postgres(
-                        Map.of(
-                                "ssl", "on",
-                                "ssl_cert_file", file("tls.crt"),
-                                "ssl_key_file", file("tls.key")));
+                Surroundings.furnished(
+                        PostgresServer.startHere(
+                                Map.of(
+                                        "ssl", "on",
+                                        "ssl_cert_file", file("tls.crt"),
+                                        "ssl_key_file", file("tls.key"))));
         kafka = new EmbeddedKafkaKraftBroker(1, 1, "catalog.products").brokerProperties(kafka());
         // Not the one that is set for the whole JVM, where others need their own brokers.
         kafka.brokerListProperty("everstore.test.tls-brokers");
@@ -95,7 +96,7 @@ final class TlsServers implements AutoCloseable {
         return directory.resolve(name).toString();
     }
 
-    EmbeddedPostgres postgres() {
+    PostgresServer postgres() {
         return postgres;
     }
 

@@ -49,7 +49,7 @@ class TlsTests {
         authority.write(authority.issue("data"), directory.resolve("data"));
         authority.write(authority.issue("catalog-1"), directory.resolve("catalog-1"));
         servers = new TlsServers(directory.resolve("data"));
-        String database = "localhost:" + servers.postgres().getPort();
+        String database = "localhost:" + servers.postgres().port();
         MigrateDatabase.migrate(
                 database,
                 "&sslmode=verify-full&sslrootcert=" + directory.resolve("data/ca.crt"),
@@ -174,7 +174,7 @@ class TlsTests {
     /** The server reads its certificate anew when told to reload. */
     private static void present(X509Bundle certificate) throws Exception {
         authority.write(certificate, directory.resolve("data"));
-        try (var connection = servers.postgres().getPostgresDatabase().getConnection();
+        try (var connection = servers.postgres().database("postgres").getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("select pg_reload_conf()");
         }

@@ -2,7 +2,8 @@ package io.everstore.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.everstore.servers.KafkaBroker;
+import io.everstore.servers.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +18,15 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.test.EmbeddedKafkaBroker;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** What the service needs around it, started once for all tests of a run. */
 public final class Backends {
 
     public static final KeyPair ISSUER = rsa();
     public static final Path SECRETS = secrets();
-    public static final EmbeddedPostgres POSTGRES = postgres();
+    public static final PostgresServer POSTGRES = postgres();
     public static final CuttableLink LINK = link();
-    public static final EmbeddedKafkaBroker KAFKA = kafka();
+    public static final KafkaBroker KAFKA = kafka();
 
     /** Gets to see the traces that a test has begun, whichever instance works on them. */
     public static final Collector COLLECTOR = new Collector();
@@ -40,7 +39,7 @@ public final class Backends {
     }
 
     public static DataSource ordersAsSuperuser() {
-        return POSTGRES.getDatabase("postgres", "orders");
+        return POSTGRES.database("orders");
     }
 
     /** Points a context at these. */
@@ -51,7 +50,7 @@ public final class Backends {
         public void initialize(ConfigurableApplicationContext context) {
             TestPropertyValues.of(
                             "POSTGRES_HOSTS=127.0.0.1:" + LINK.port(),
-                            "KAFKA_BOOTSTRAP=" + KAFKA.getBrokersAsString(),
+                            "KAFKA_BOOTSTRAP=" + KAFKA.address(),
                             "EVERSTORE_SECRETS=" + SECRETS,
                             "EVERSTORE_NODE=order-test",
                             "everstore.tracing.endpoint=" + COLLECTOR.endpoint(),
@@ -73,35 +72,35 @@ public final class Backends {
         }
     }
 
-    private static EmbeddedPostgres postgres() {
-        EmbeddedPostgres postgres = postgres(Map.of());
-        assertThat(MigrateDatabase.run(migration(postgres.getPort()))).isZero();
+    private static PostgresServer postgres() {
+        PostgresServer postgres = anotherPostgres();
+        assertThat(MigrateDatabase.run(migration(postgres.port()))).isZero();
         return postgres;
     }
 
-    /** A server with roles and an empty database, and settings of its own. */
-    public static EmbeddedPostgres postgres(Map<String, String> settings) {
+    /** Another server with roles and an empty database. */
+    public static PostgresServer anotherPostgres() {
+        // Off by default in test servers; ours wait for a standby.
+        return furnished(PostgresServer.start(Map.of("synchronous_commit", "on")));
+    }
+
+    /** Adds roles and an empty database. */
+    static PostgresServer furnished(PostgresServer postgres) {
         try {
-            EmbeddedPostgres.Builder server =
-                    EmbeddedPostgres.builder()
-                            // Off by default in this test server; ours wait for a standby.
-                            .setServerConfig("synchronous_commit", "on");
-            settings.forEach(server::setServerConfig);
-            EmbeddedPostgres postgres = server.start();
             run(
-                    postgres.getPostgresDatabase(),
+                    postgres.database("postgres"),
                     "create role order_owner login password 'owner'",
                     "create role order_app login password 'app'",
                     "create database orders owner order_owner");
             run(
-                    postgres.getDatabase("postgres", "orders"),
+                    postgres.database("orders"),
                     "grant usage on schema public to order_app",
                     "alter default privileges for role order_owner in schema public"
                             + " grant select, insert, update, delete on tables to order_app",
                     "alter default privileges for role order_owner in schema public"
                             + " grant usage on sequences to order_app");
             return postgres;
-        } catch (IOException | SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException("no PostgreSQL for the tests", e);
         }
     }
@@ -122,27 +121,24 @@ public final class Backends {
 
     private static CuttableLink link() {
         try {
-            return new CuttableLink(POSTGRES.getPort());
+            return new CuttableLink(POSTGRES.port());
         } catch (IOException e) {
             throw new IllegalStateException("no link for the tests", e);
         }
     }
 
-    private static EmbeddedKafkaBroker kafka() {
-        EmbeddedKafkaBroker broker =
-                new EmbeddedKafkaKraftBroker(
-                        1,
-                        // As on the cluster, so that one customer's order is kept among several.
-                        6,
-                        "catalog.products",
-                        "catalog.stock",
-                        "orders.events",
-                        "orders.intake",
-                        "orders.intake.dlt",
-                        "catalog.products.dlt",
-                        "catalog.stock.dlt");
-        broker.afterPropertiesSet();
-        return broker;
+    private static KafkaBroker kafka() {
+        return KafkaBroker.start(
+                Map.of(),
+                // As on the cluster, so that one customer's order is kept among several.
+                6,
+                "catalog.products",
+                "catalog.stock",
+                "orders.events",
+                "orders.intake",
+                "orders.intake.dlt",
+                "catalog.products.dlt",
+                "catalog.stock.dlt");
     }
 
     private static Path secrets() {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class MigrateDatabaseTests {
 
-    private static final int PORT = Backends.POSTGRES.getPort();
+    private static final int PORT = Backends.POSTGRES.port();
 
     @Test
     void changesNothingTheSecondTime() {

@@ -1,6 +1,6 @@
 package io.everstore.order;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.everstore.servers.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -13,7 +13,7 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 final class TlsServers implements AutoCloseable {
 
     private final Path directory;
-    private final EmbeddedPostgres postgres;
+    private final PostgresServer postgres;
     private final EmbeddedKafkaBroker kafka;
     private final int kafkaPort = freePort();
 
@@ -25,11 +25,12 @@ final class TlsServers implements AutoCloseable {
     TlsServers(Path directory) {
         this.directory = directory;
         postgres =
-                Backends.postgres(
-                        Map.of(
-                                "ssl", "on",
-                                "ssl_cert_file", file("tls.crt"),
-                                "ssl_key_file", file("tls.key")));
+                Backends.furnished(
+                        PostgresServer.startHere(
+                                Map.of(
+                                        "ssl", "on",
+                                        "ssl_cert_file", file("tls.crt"),
+                                        "ssl_key_file", file("tls.key"))));
         kafka =
                 new EmbeddedKafkaKraftBroker(
                                 1,
@@ -68,7 +69,7 @@ final class TlsServers implements AutoCloseable {
         return directory.resolve(name).toString();
     }
 
-    EmbeddedPostgres postgres() {
+    PostgresServer postgres() {
         return postgres;
     }
 

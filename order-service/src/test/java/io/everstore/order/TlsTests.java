@@ -48,21 +48,21 @@ class TlsTests {
         authority.write(authority.issue("order-1"), directory.resolve("order-1"));
         servers = new TlsServers(directory.resolve("data"));
         assertThat(MigrateDatabase.run(migration("localhost"))).isZero();
-        JdbcClient.create(servers.postgres().getDatabase("postgres", "orders"))
+        JdbcClient.create(servers.postgres().database("orders"))
                 .sql("insert into price_book values ('85123A', 'Lantern', 2.55, 'GBP', 1, true)")
                 .update();
         instance =
                 Instance.inProfiles(
                         new String[] {"tls"},
                         "EVERSTORE_CERTIFICATES=" + directory.resolve("order-1"),
-                        "POSTGRES_HOSTS=localhost:" + servers.postgres().getPort(),
+                        "POSTGRES_HOSTS=localhost:" + servers.postgres().port(),
                         // The test kit sets the same for the whole JVM, to its plain listener.
                         "spring.kafka.bootstrap-servers=localhost:" + servers.kafkaPort());
     }
 
     private static Map<String, String> migration(String host) {
-        var environment = new HashMap<>(Backends.migration(servers.postgres().getPort()));
-        environment.put("POSTGRES_HOSTS", host + ":" + servers.postgres().getPort());
+        var environment = new HashMap<>(Backends.migration(servers.postgres().port()));
+        environment.put("POSTGRES_HOSTS", host + ":" + servers.postgres().port());
         environment.put("SPRING_PROFILES_ACTIVE", "tls");
         environment.put("EVERSTORE_CERTIFICATES", directory.resolve("order-1").toString());
         return environment;
@@ -183,7 +183,7 @@ class TlsTests {
     /** The server reads its certificate anew when told to reload. */
     private static void present(X509Bundle certificate) throws Exception {
         authority.write(certificate, directory.resolve("data"));
-        try (var connection = servers.postgres().getPostgresDatabase().getConnection();
+        try (var connection = servers.postgres().database("postgres").getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("select pg_reload_conf()");
         }

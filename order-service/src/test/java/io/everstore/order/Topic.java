@@ -24,9 +24,7 @@ public final class Topic implements AutoCloseable {
 
     private static final KafkaProducer<String, byte[]> PRODUCER =
             new KafkaProducer<>(
-                    Map.of(
-                            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                            Backends.KAFKA.getBrokersAsString()),
+                    Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, Backends.KAFKA.address()),
                     new StringSerializer(),
                     new ByteArraySerializer());
 
@@ -40,7 +38,7 @@ public final class Topic implements AutoCloseable {
                 new KafkaConsumer<>(
                         Map.of(
                                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                Backends.KAFKA.getBrokersAsString(),
+                                Backends.KAFKA.address(),
                                 ConsumerConfig.GROUP_ID_CONFIG,
                                 "test-" + UUID.randomUUID(),
                                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,

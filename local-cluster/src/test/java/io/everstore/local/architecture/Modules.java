@@ -27,6 +27,9 @@ final class Modules {
                     "order-service", "io.everstore.order",
                     "gateway-service", "io.everstore.gateway");
 
+    /** What tests run on; nothing else may. */
+    static final Map<String, String> TEST_SERVERS = Map.of("test-servers", "io.everstore.servers");
+
     static final Map<String, String> LAUNCHER = Map.of("local-cluster", "io.everstore.local");
 
     /** Built after this module, so that its own tests are for its classes. */
@@ -46,7 +49,7 @@ final class Modules {
 
     /** Classes of every module, by the module's directory. */
     static final Map<String, JavaClasses> CLASSES =
-            Stream.of(STARTERS, SERVICES, LAUNCHER)
+            Stream.of(STARTERS, SERVICES, LAUNCHER, TEST_SERVERS)
                     .flatMap(modules -> modules.keySet().stream())
                     .collect(toMap(module -> module, Modules::load));
 

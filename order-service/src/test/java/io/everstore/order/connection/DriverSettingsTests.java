@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.zaxxer.hikari.HikariDataSource;
 import io.everstore.order.Backends;
 import io.everstore.order.CuttableLink;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.everstore.servers.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,7 +17,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,15 +28,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The parameters of the JDBC URL, each with and without. */
 class DriverSettingsTests {
 
-    private static final String PRIMARY = "127.0.0.1:" + Backends.POSTGRES.getPort();
+    private static final String PRIMARY = "127.0.0.1:" + Backends.POSTGRES.port();
 
-    private static EmbeddedPostgres other;
+    private static PostgresServer other;
     private static String standby;
 
     @BeforeAll
     static void startAnother() {
-        other = Backends.postgres(Map.of());
-        standby = "127.0.0.1:" + other.getPort();
+        other = Backends.anotherPostgres();
+        standby = "127.0.0.1:" + other.port();
     }
 
     @AfterAll
@@ -73,7 +72,7 @@ class DriverSettingsTests {
     private static boolean findsThePromotedStandby(Function<String, HikariDataSource> settings)
             throws Exception {
         demote();
-        try (var link = new CuttableLink(Backends.POSTGRES.getPort());
+        try (var link = new CuttableLink(Backends.POSTGRES.port());
                 var pool = settings.apply(standby + ",127.0.0.1:" + link.port())) {
             // The driver remembers who was what, for all pools.
             assertThat(logsIn(pool)).isTrue();
@@ -115,7 +114,7 @@ class DriverSettingsTests {
 
     @Test
     void socketTimeoutEndsAStatementThatIsNeverAnswered() throws Exception {
-        try (var link = new CuttableLink(Backends.POSTGRES.getPort());
+        try (var link = new CuttableLink(Backends.POSTGRES.port());
                 var with = ShippedPool.to("127.0.0.1:" + link.port());
                 var without = ShippedPool.without("socketTimeout", "127.0.0.1:" + link.port());
                 Connection one = Sessions.connection(with);
@@ -134,7 +133,7 @@ class DriverSettingsTests {
 
     @Test
     void cancelSignalTimeoutEndsACancellationThatIsNeverHeard() throws Exception {
-        try (var link = new CuttableLink(Backends.POSTGRES.getPort());
+        try (var link = new CuttableLink(Backends.POSTGRES.port());
                 var with = ShippedPool.to("127.0.0.1:" + link.port());
                 var without =
                         ShippedPool.without("cancelSignalTimeout", "127.0.0.1:" + link.port())) {
@@ -155,12 +154,12 @@ class DriverSettingsTests {
     @Test
     void tcpKeepAliveSetsTheKernelsTimer() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/net/tcp")), "no list of connections to look at");
-        try (var link = new CuttableLink(Backends.POSTGRES.getPort());
+        try (var link = new CuttableLink(Backends.POSTGRES.port());
                 var with = ShippedPool.to("127.0.0.1:" + link.port());
                 Connection _ = Sessions.connection(with)) {
             await().atMost(10, SECONDS).until(() -> isKeptAlive(link.port()));
         }
-        try (var link = new CuttableLink(Backends.POSTGRES.getPort());
+        try (var link = new CuttableLink(Backends.POSTGRES.port());
                 var without = ShippedPool.without("tcpKeepAlive", "127.0.0.1:" + link.port());
                 Connection _ = Sessions.connection(without)) {
             assertThat(isKeptAlive(link.port())).isFalse();
@@ -245,6 +244,6 @@ class DriverSettingsTests {
     }
 
     private static JdbcClient database() {
-        return JdbcClient.create(other.getPostgresDatabase());
+        return JdbcClient.create(other.database("postgres"));
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** HikariCP's settings, each with and without. */
 class PoolSettingsTests {
 
-    private static final String PRIMARY = "127.0.0.1:" + Backends.POSTGRES.getPort();
+    private static final String PRIMARY = "127.0.0.1:" + Backends.POSTGRES.port();
     private static final String NOBODY = "127.0.0.1:1";
 
     private static final String WHO = "select pg_backend_pid()";
@@ -65,7 +65,7 @@ class PoolSettingsTests {
     /** A connection that died unnoticed is tested before it is handed out. */
     @Test
     void validationTimeoutEndsTheTestOfADeadConnection() throws Exception {
-        try (var link = new CuttableLink(Backends.POSTGRES.getPort());
+        try (var link = new CuttableLink(Backends.POSTGRES.port());
                 var with = ShippedPool.to("127.0.0.1:" + link.port());
                 var without =
                         ShippedPool.without("validation-timeout", "127.0.0.1:" + link.port())) {

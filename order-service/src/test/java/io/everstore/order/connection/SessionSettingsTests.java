@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The options of every session, each with and without: how long anybody can hold up others. */
 class SessionSettingsTests {
 
-    private static final String PRIMARY = "127.0.0.1:" + Backends.POSTGRES.getPort();
+    private static final String PRIMARY = "127.0.0.1:" + Backends.POSTGRES.port();
 
     /** Another request holds the key; so does its lock, until this one gives up. */
     @Test

@@ -232,8 +232,7 @@ class QueueTests {
     }
 
     private static <T> T admin(ThrowingFunction<Admin, T> question) {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", Backends.KAFKA.getBrokersAsString()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Backends.KAFKA.address()))) {
             return question.apply(admin);
         }
     }

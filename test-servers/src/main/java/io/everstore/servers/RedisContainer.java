@@ -1,0 +1,55 @@
+package io.everstore.servers;
+
+import com.github.dockerjava.api.DockerClient;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+
+record RedisContainer(GenericContainer<?> container) implements RedisServer {
+
+    static Optional<RedisServer> start(List<String> command) {
+        String line =
+                command.stream()
+                        .map(word -> "'" + word + "'")
+                        .collect(Collectors.joining(" ", "exec ", " --dir /tmp"));
+        return run(line, ".*Ready to accept connections.*");
+    }
+
+    static Optional<RedisServer> sentinel(String configuration) {
+        String line =
+                "printf '%s' > /tmp/sentinel.conf && exec redis-server /tmp/sentinel.conf --sentinel"
+                        .formatted(configuration);
+        return run(line, ".*\\+monitor master everstore.*");
+    }
+
+    private static Optional<RedisServer> run(String line, String whenItIsReady) {
+        return Engine.container("REDIS_IMAGE", line)
+                .map(
+                        container -> {
+                            container.waitingFor(Wait.forLogMessage(whenItIsReady, 1)).start();
+                            return new RedisContainer(container);
+                        });
+    }
+
+    @Override
+    public void kill() {
+        engine().killContainerCmd(container.getContainerId()).exec();
+        container.stop();
+    }
+
+    @Override
+    public void freeze() {
+        engine().pauseContainerCmd(container.getContainerId()).exec();
+    }
+
+    @Override
+    public void thaw() {
+        engine().unpauseContainerCmd(container.getContainerId()).exec();
+    }
+
+    private DockerClient engine() {
+        return container.getDockerClient();
+    }
+}

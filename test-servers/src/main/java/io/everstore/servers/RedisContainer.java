@@ -35,8 +35,7 @@ record RedisContainer(GenericContainer<?> container) implements RedisServer {
 
     @Override
     public void kill() {
-        engine().killContainerCmd(container.getContainerId()).exec();
-        container.stop();
+        container.stop(); // which kills it, if there is something left to kill
     }
 
     @Override

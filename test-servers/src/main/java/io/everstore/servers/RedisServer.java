@@ -36,7 +36,7 @@ public interface RedisServer {
                 .orElseGet(() -> RedisProgram.sentinel(configuration));
     }
 
-    /** SIGKILL, also of a frozen one; returns when it is gone. */
+    /** SIGKILL, also of a frozen one; returns when it is gone. Nothing if it is gone already. */
     void kill();
 
     /** SIGSTOP: connections stay open and nothing answers. */

@@ -33,10 +33,19 @@ import java.util.function.Consumer;
 /** One run of an experiment, from the first customer to the verdict. */
 final class Run {
 
-    /** A shop that was just started needs a minute to be itself. */
-    private static final Duration WARM_UP = Duration.ofMinutes(2);
+    /** A shop that was just started needs a minute to be itself, a slow machine three. */
+    private static final Duration WARM_UP = Duration.ofMinutes(3);
 
     private static final Duration WARM_ENOUGH = Duration.ofSeconds(5);
+
+    /** So long more customers than are served at once are let come. */
+    private static final Duration WARMING = Duration.ofSeconds(20);
+
+    /** Whatever the warm-up has taken, all customers have so long to be served well. */
+    private static final Duration ALL_OF_THEM = Duration.ofMinutes(1);
+
+    /** Of the customers: not fewer come, or nothing gets warm. */
+    private static final double FEWEST = 1.0 / 16;
 
     /** What has not come back a minute after the last node has not come back by itself. */
     private static final Duration STEADY_AGAIN = Duration.ofMinutes(1);
@@ -124,19 +133,30 @@ final class Run {
     }
 
     /**
-     * Waits for a steady state with half of the customers and then with all, as cold instances
-     * would queue up what they cannot answer yet; returns the last look.
+     * Waits for a steady state with half of the customers and then with all; returns the last look.
+     * Cold instances queue up what they cannot answer yet, and get no warmer by it: while the state
+     * is not steady half as many come, and twice as many when it is.
      */
     private Look warmUp() {
         phase("warming up");
         Instant deadline = Instant.now().plus(WARM_UP);
-        shoppers.surge(0.5);
-        Look half = awaitSteady(WARM_ENOUGH, WARM_UP);
-        if (!half.isSteady()) {
-            return half;
+        double share = 0.5;
+        while (true) {
+            shoppers.surge(share);
+            Duration left = Duration.between(Instant.now(), deadline);
+            Look look = awaitSteady(WARM_ENOUGH, left.compareTo(WARMING) < 0 ? left : WARMING);
+            if (look.isSteady() && share == 0.5) {
+                break;
+            }
+            if (!look.isSteady() && !Instant.now().isBefore(deadline)) {
+                return look;
+            }
+            share = look.isSteady() ? 2 * share : Math.max(FEWEST, share / 2);
         }
         shoppers.surge(1);
-        return awaitSteady(experiment.load().before(), Duration.between(Instant.now(), deadline));
+        Duration left = Duration.between(Instant.now(), deadline);
+        return awaitSteady(
+                experiment.load().before(), left.compareTo(ALL_OF_THEM) < 0 ? ALL_OF_THEM : left);
     }
 
     /**

@@ -83,6 +83,16 @@ class RunnerTests {
         assertThat(events).anyMatch(RunEvent.Sampled.class::isInstance);
     }
 
+    /** Half of the customers are 50 a second, and a quarter 25. */
+    @Test
+    void letsFewerComeToAShopThatIsCold() {
+        shop.startCold(150, 35);
+
+        Result result = run(KILL, _ -> {});
+
+        assertThat(result.verdict()).as(result.line()).isEqualTo(Verdict.PASSED);
+    }
+
     @Test
     void failsAShopThatLosesOrders() {
         Result result = run(KILL, _ -> shop.loseOrders());

@@ -8,10 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** A shop in one process, which can stand still, and can be broken on purpose. */
@@ -23,6 +26,9 @@ public final class FakeShop implements AutoCloseable {
     private volatile boolean losesOrders;
     private volatile boolean forgetsKeys;
     private volatile boolean isOutOfOrder;
+    private final Deque<Long> lastSecond = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger coldFor = new AtomicInteger();
+    private volatile int mostWhileCold;
 
     public FakeShop() {
         try {
@@ -60,6 +66,29 @@ public final class FakeShop implements AutoCloseable {
         isOutOfOrder = isSo;
     }
 
+    /**
+     * Gets warm by so many requests. Until then it refuses more than some a second, and these make
+     * it no warmer.
+     */
+    public void startCold(int requests, int perSecond) {
+        coldFor.set(requests);
+        mostWhileCold = perSecond;
+    }
+
+    private boolean isTooMuch() {
+        if (coldFor.get() <= 0) {
+            return false;
+        }
+        long now = System.nanoTime();
+        lastSecond.add(now);
+        lastSecond.removeIf(at -> now - at > 1_000_000_000L);
+        if (lastSecond.size() > mostWhileCold) {
+            return true;
+        }
+        coldFor.decrementAndGet();
+        return false;
+    }
+
     /** Answers nothing until it is told to go on; by the same thread. */
     public void stall() {
         door.writeLock().lock();
@@ -75,7 +104,8 @@ public final class FakeShop implements AutoCloseable {
             door.readLock().lock();
             try {
                 boolean isFine =
-                        !isOutOfOrder || exchange.getRequestURI().getPath().equals("/api/tokens");
+                        exchange.getRequestURI().getPath().equals("/api/tokens")
+                                || !(isOutOfOrder || isTooMuch());
                 byte[] body = (isFine ? answer(exchange) : "{}").getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(isFine ? 200 : 503, body.length);
                 exchange.getResponseBody().write(body);

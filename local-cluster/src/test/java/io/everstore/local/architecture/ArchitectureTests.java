@@ -91,6 +91,15 @@ class ArchitectureTests {
                 .check(Modules.CLASSES.get("local-cluster"));
     }
 
+    @Test
+    void serversForTestsKnowNothingOfTheShop() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(foreign().or(within("io.everstore.servers")))
+                .because("the same servers are started for the tests of every module")
+                .check(Modules.CLASSES.get("test-servers"));
+    }
+
     @ParameterizedTest
     @MethodSource("modules")
     void modulesStayInTheirPackage(String module) {
@@ -157,7 +166,7 @@ class ArchitectureTests {
     }
 
     private static String packageOf(String module) {
-        return Stream.of(Modules.SERVICES, Modules.STARTERS, Modules.LAUNCHER)
+        return Stream.of(Modules.SERVICES, Modules.STARTERS, Modules.LAUNCHER, Modules.TEST_SERVERS)
                 .filter(modules -> modules.containsKey(module))
                 .map(modules -> modules.get(module))
                 .findFirst()

@@ -9,11 +9,11 @@ import org.testcontainers.containers.wait.strategy.Wait;
 
 record RedisContainer(GenericContainer<?> container) implements RedisServer {
 
-    static Optional<RedisServer> start(List<String> command) {
+    static Optional<RedisServer> start(List<String> options) {
         String line =
-                command.stream()
+                options.stream()
                         .map(word -> "'" + word + "'")
-                        .collect(Collectors.joining(" ", "exec ", " --dir /tmp"));
+                        .collect(Collectors.joining(" ", "exec redis-server ", " --dir /tmp"));
         return run(line, ".*Ready to accept connections.*");
     }
 

@@ -10,26 +10,22 @@ import redis.embedded.RedisExecProvider;
 
 record RedisProgram(Process process) implements RedisServer {
 
-    static RedisServer start(List<String> command) {
-        return run(command.subList(1, command.size()));
-    }
-
     static RedisServer sentinel(String configuration) {
         try {
             Path file = Files.createTempFile("everstore-sentinel", ".conf");
             file.toFile().deleteOnExit();
             Files.writeString(file, configuration);
-            return run(List.of(file.toString(), "--sentinel"));
+            return start(List.of(file.toString(), "--sentinel"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static RedisServer run(List<String> arguments) {
+    static RedisServer start(List<String> options) {
         try {
             List<String> command = new ArrayList<>();
             command.add(RedisExecProvider.defaultProvider().get().getAbsolutePath());
-            command.addAll(arguments);
+            command.addAll(options);
             Process process =
                     new ProcessBuilder(command)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -8,18 +8,17 @@ public interface RedisServer {
 
     /** Starts one at a port, with options such as {@code --replicaof}. */
     static RedisServer start(int port, String... options) {
-        List<String> command =
+        List<String> all =
                 new ArrayList<>(
                         List.of(
-                                "redis-server",
                                 "--bind",
                                 "127.0.0.1",
                                 "--port",
                                 Integer.toString(port),
                                 "--save",
                                 ""));
-        command.addAll(List.of(options));
-        return RedisContainer.start(command).orElseGet(() -> RedisProgram.start(command));
+        all.addAll(List.of(options));
+        return RedisContainer.start(all).orElseGet(() -> RedisProgram.start(all));
     }
 
     /** Starts a Sentinel that alone decides who is the primary of {@code everstore}. */

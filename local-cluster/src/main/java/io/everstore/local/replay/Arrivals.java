@@ -11,15 +11,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open loop: sends each sale at its planned time on a virtual thread of its own, and never
- * waits for an answer before the next. What arrives while too many are in flight is dropped, and
- * counted as such.
+ * Sends each sale on a virtual thread of its own. In the open loop at its planned time, without
+ * waiting for an answer before the next; what arrives while too many are in flight is dropped, and
+ * counted as such. In the closed loop, of a number of clients, a sale waits until one of them is
+ * free.
  */
 final class Arrivals {
 
@@ -39,7 +41,7 @@ final class Arrivals {
         this.settings = settings;
         this.tally = tally;
         this.stopped = stopped;
-        this.inFlight = new Semaphore(settings.inFlight());
+        this.inFlight = new Semaphore(settings.mostUnderWay());
     }
 
     /**
@@ -70,7 +72,7 @@ final class Arrivals {
     }
 
     int inFlight() {
-        return settings.inFlight() - inFlight.availablePermits();
+        return settings.mostUnderWay() - inFlight.availablePermits();
     }
 
     /** Rows that became no line of an order, by reason. */
@@ -115,16 +117,37 @@ final class Arrivals {
     }
 
     private void send(String key, Sale sale, long planned, Placement placement, Ledger ledger) {
-        if (!inFlight.tryAcquire()) {
-            unsent(key, sale.invoice(), new Outcome.Dropped(), ledger);
+        if (!isAdmitted()) {
+            var why = stopped.get() ? new Outcome.Unreached("stopped") : new Outcome.Dropped();
+            unsent(key, sale.invoice(), why, ledger);
             return;
         }
+        // A client that was busy orders later; what it waits for is counted from then on.
+        var due = settings.clients() == null ? planned : Math.max(planned, System.nanoTime());
         try {
-            sales.execute(() -> place(key, sale, planned, placement));
+            sales.execute(() -> place(key, sale, due, placement));
         } catch (RejectedExecutionException _) {
             inFlight.release();
             unsent(key, sale.invoice(), new Outcome.Unreached("stopped"), ledger);
         }
+    }
+
+    /** The open loop asks whether there is room, the closed one waits for it or for its end. */
+    private boolean isAdmitted() {
+        if (settings.clients() == null) {
+            return inFlight.tryAcquire();
+        }
+        try {
+            while (!stopped.get()) {
+                if (inFlight.tryAcquire(NAP_NANOS, TimeUnit.NANOSECONDS)) {
+                    return true;
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            stop();
+        }
+        return false;
     }
 
     private void place(String key, Sale sale, long planned, Placement placement) {

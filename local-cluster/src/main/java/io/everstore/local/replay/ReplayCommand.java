@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
             "",
             "Rows with the same InvoiceNo are one order; returns (negative quantities) are skipped."
                     + " Orders are sent at their planned times, whether or not the shop has"
-                    + " answered the ones before. What gets no certain answer is sent again under"
-                    + " the same key, so no order is placed twice, not even by a second replay of"
-                    + " the same file.",
+                    + " answered the ones before, or by --clients who wait for their answers. What"
+                    + " gets no certain answer is sent again under the same key, so no order is"
+                    + " placed twice, not even by a second replay of the same file.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./everstore replay invoices.csv.gz --rate 20",
+            "  ./everstore replay invoices.csv.gz --rate 20 --clients 8",
             "  ./everstore replay invoices.csv --rate 50 --limit 500 --ledger ledger.jsonl",
             "  ./everstore replay invoices.csv --rate 20 --key-prefix second-run --json"
         })

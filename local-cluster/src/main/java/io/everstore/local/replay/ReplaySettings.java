@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file invoices as CSV, gzipped or not
  * @param rate orders per second, more than 0 and at most 10,000; an open loop, so a slow shop does
- *     not slow it down
+ *     not slow it down, unless there are {@code clients}
  * @param limit most orders to place, the first ones of the file
  * @param ledger gets a line for each answer, appended; null for none
  * @param keyPrefix beginning of the idempotency keys; null for one that depends on the content of
@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *     look
  * @param inFlight most sales that are sent and not yet certain; more arrivals are dropped and
  *     reported. Too small and an outage of seconds drops orders, too large and memory grows
+ * @param clients customers who wait for a certain answer before they order again, a closed loop
+ *     that is no faster than {@code rate}; null for the open one. Too many and a slow shop is kept
+ *     overloaded by what is sent again, too few and the rate is not reached
  */
 public record ReplaySettings(
         Path file,
@@ -32,7 +35,8 @@ public record ReplaySettings(
         Duration timeout,
         Duration giveUp,
         Duration settle,
-        int inFlight) {
+        int inFlight,
+        @Nullable Integer clients) {
 
     /** Checks the bounds. */
     public ReplaySettings {
@@ -42,6 +46,9 @@ public record ReplaySettings(
         if (limit < 1 || inFlight < 1) {
             throw new IllegalArgumentException("--limit and --in-flight are at least 1.");
         }
+        if (clients != null && clients < 1) {
+            throw new IllegalArgumentException("--clients is at least 1.");
+        }
         if (keyPrefix != null && !Keys.isPrefix(keyPrefix)) {
             throw new IllegalArgumentException(
                     "--key-prefix is 1 to 39 of the characters A-Z a-z 0-9 . _ : -");
@@ -50,6 +57,11 @@ public record ReplaySettings(
             throw new IllegalArgumentException(
                     "--timeout is at least 1 ms; --give-up and --settle are not negative.");
         }
+    }
+
+    /** Most sales under way at a time. */
+    int mostUnderWay() {
+        return clients != null ? clients : inFlight;
     }
 
     /** The defaults of the command line: no limit, no ledger, 10 s, 30 s, 60 s, 2000 in flight. */
@@ -63,6 +75,7 @@ public record ReplaySettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
-                2000);
+                2000,
+                null);
     }
 }

@@ -63,6 +63,14 @@ final class SendOptions {
             description = "Most orders without a certain answer; more arrivals are dropped.")
     private int inFlight;
 
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            description =
+                    "This many customers who wait for their answer before they order again, so that"
+                            + " a slow shop slows the replay down and nothing is dropped.")
+    private @Nullable Integer clients;
+
     /**
      * The settings for a file.
      *
@@ -78,6 +86,7 @@ final class SendOptions {
                 timeout,
                 giveUp,
                 settle,
-                inFlight);
+                inFlight,
+                clients);
     }
 }

@@ -109,10 +109,11 @@ class AcceptanceIT {
                         "replay",
                         file.toString(),
                         // Some 20 lines an order, on services that are seconds old: the month
-                        // is to be judged here, not the machine.
+                        // is to be judged here, not the machine, which may take its time.
                         "--rate",
                         "15",
-                        // On a machine that is too slow for it, later and under the same key.
+                        "--clients",
+                        "4",
                         "--give-up",
                         "120s",
                         "--ledger",

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ class ReplayTests {
     private Duration giveUp = Duration.ofSeconds(20);
     private Duration settle = Duration.ofSeconds(20);
     private int inFlight = 100;
+    private @Nullable Integer clients;
     private double rate = 200;
 
     @AfterEach
@@ -151,6 +153,26 @@ class ReplayTests {
         assertThat(gap.millis()).isBetween(400.0, 3000.0);
         assertThat(Duration.between(gap.from(), gap.until()).toNanos() / 1e6)
                 .isCloseTo(gap.millis(), offset(0.01));
+    }
+
+    @Test
+    void waitsForAClientToBeFreeInTheClosedLoop() throws IOException {
+        clients = 1;
+        timeout = Duration.ofSeconds(1);
+        shop.fail(PLACE, Fault.HANG, Fault.UNAVAILABLE);
+
+        var report = replay(InvoiceFiles.small());
+
+        assertThat(report.invoices().placed()).isEqualTo(6);
+        assertThat(report.exitCode()).isZero();
+        assertThat(ledger())
+                .filteredOn(line -> line.path("attempts").asInt() > 0)
+                .extracting(line -> line.path("key").asString())
+                .hasSize(8)
+                .isSorted();
+        // Counted from the sending: who orders after the one that hung did not hang.
+        assertThat(report.latencyMillis().max()).isGreaterThan(1000);
+        assertThat(report.latencyMillis().p50()).isLessThan(1000);
     }
 
     @Test
@@ -325,7 +347,8 @@ class ReplayTests {
                         timeout,
                         giveUp,
                         settle,
-                        inFlight);
+                        inFlight,
+                        clients);
         var backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(50), new Random(1));
         try (var client = new ShopClient(url, Transport.plain(), user, InstantSource.system())) {
             running = new Replay(settings, client, backoff, InstantSource.system());

@@ -47,7 +47,8 @@ class Checkout {
     /**
      * @return the order that the key stands for
      * @throws KeyReused when another order was placed or queued under the key
-     * @throws KeyInFlight when another request with the key takes too long
+     * @throws KeyInFlight when another request with the key takes too long, and was not answered
+     *     yet
      * @throws OutcomeUnknown when neither database nor intake answered in time
      */
     Accepted place(Purchase purchase) {
@@ -60,7 +61,7 @@ class Checkout {
         try {
             Optional<Placed> placed = attempts.within(soon);
             return placed.isPresent() ? placed.get() : firstWord(purchase, attempts);
-        } catch (LinesNotValid | TotalNotAccepted refusal) {
+        } catch (LinesNotValid | TotalNotAccepted | KeyInFlight refusal) {
             return promised(purchase, refusal);
         }
     }
@@ -90,7 +91,8 @@ class Checkout {
 
     /**
      * Nothing is refused that an earlier request with the key was promised: such an order waits in
-     * the intake, and what stands against it becomes its customer's answer there.
+     * the intake, and what stands against it becomes its customer's answer there. That earlier
+     * request may hold the key for as long as no standby confirms its commit.
      */
     private Queued promised(Purchase purchase, RuntimeException refusal) {
         Purchase waiting = intake.waiting(purchase.orderId()).orElseThrow(() -> refusal);

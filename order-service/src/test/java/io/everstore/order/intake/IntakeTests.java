@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 
@@ -151,6 +152,30 @@ class IntakeTests {
         } finally {
             Standbys.areNotNeeded();
         }
+    }
+
+    /** The first answer's transaction holds the key, and waits for a standby all the time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answersEveryResendWhileThereIsNoStandby(boolean isPlacedBefore) {
+        if (isPlacedBefore) {
+            client.place(key, order);
+        }
+        Standbys.goAway();
+        try {
+            for (int i = 0; i < 4; i++) {
+                Answer again = client.place(key, order);
+
+                assertThat(again.status()).as(again.toString()).isEqualTo(202);
+                assertThat(again.text("/id")).isEqualTo(id.toString());
+            }
+        } finally {
+            Standbys.areNotNeeded();
+        }
+        awaitStatus(id, "PLACED");
+        awaitEmptyBoard();
+        assertThat(Shop.ordersOf(customer)).isEqualTo(1);
+        assertToldOnce("placed");
     }
 
     @Test

@@ -56,16 +56,30 @@ class ContainerTimesTests {
                         });
     }
 
+    /** A check that Docker ends says nothing of what it found, and kills nobody. */
+    @Test
+    void letsAHealthCheckAskBothOfItsQuestions() {
+        Duration alive = time("docker/service/healthy", "answers /livez (\\d+)");
+        Duration ready = time("docker/service/healthy", "answers /readyz (\\d+)");
+        Duration check =
+                time("docker-compose.yml", "/app/healthy\"], interval: 10s, timeout: (\\S+),");
+
+        assertThat(alive.plus(ready)).isLessThan(check);
+        assertThat(alive).as("who is late is not dead").isGreaterThan(ready);
+    }
+
     private static Duration time(String path, String pattern) {
         Matcher found = Pattern.compile(pattern).matcher(Checkout.read(path));
         assertThat(found.find()).as(pattern + " in " + path).isTrue();
         return duration(found.group(1));
     }
 
+    /** Of Docker's, HAProxy's and Spring's words; a number alone is of curl's seconds. */
     private static Duration duration(String text) {
+        String time = text.matches("\\d+") ? text + "s" : text;
         return Duration.parse(
-                text.endsWith("ms")
-                        ? "PT%sS".formatted(Double.parseDouble(text.replace("ms", "")) / 1000)
-                        : "PT" + text.toUpperCase(Locale.ROOT));
+                time.endsWith("ms")
+                        ? "PT%sS".formatted(Double.parseDouble(time.replace("ms", "")) / 1000)
+                        : "PT" + time.toUpperCase(Locale.ROOT));
     }
 }

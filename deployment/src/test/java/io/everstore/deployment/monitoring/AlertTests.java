@@ -19,6 +19,10 @@ class AlertTests {
 
     private static final Pattern NAME = Pattern.compile("alertname=\"(\\w+)\"");
 
+    /** What a drill of {@code chaos/alerts} expects, or an alert that it skips. */
+    private static final Pattern DRILL =
+            Pattern.compile("expected\\[\\w+]=\"([^\"]*)\"|skipped\\[(\\w+)]=");
+
     private static final Set<String> SEVERITIES = Set.of("page", "ticket", "none");
 
     /** Always fires, so it never clears. */
@@ -61,6 +65,20 @@ class AlertTests {
         Set<String> all = names(Alert.all().stream().map(Alert::name));
         all.remove(WATCHDOG);
         assertThat(seen).containsAll(all);
+    }
+
+    /** The drill breaks what is needed for an alert to fire, or says why it cannot. */
+    @Test
+    void everyAlertIsDrilledOrSkippedWithAReason() {
+        Set<String> drilled =
+                DRILL.matcher(Checkout.read("chaos/alerts"))
+                        .results()
+                        .map(m -> m.group(1) == null ? m.group(2) : m.group(1))
+                        .flatMap(names -> Pattern.compile("\\s+").splitAsStream(names))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> all = names(Alert.all().stream().map(Alert::name));
+        all.remove(WATCHDOG);
+        assertThat(drilled).isEqualTo(all);
     }
 
     private static Set<String> expected(Tree test) {

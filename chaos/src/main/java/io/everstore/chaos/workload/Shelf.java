@@ -1,8 +1,10 @@
 package io.everstore.chaos.workload;
 
+import io.everstore.local.control.CommandFailed;
 import io.everstore.local.importing.shop.Answer;
 import io.everstore.local.importing.shop.Call;
 import io.everstore.local.importing.shop.ShopClient;
+import io.everstore.local.probe.Await;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,15 +27,38 @@ record Shelf(List<String> skus, List<String> scarce, List<String> categories, Li
     private static final int ENOUGH = 300;
     private static final int SCARCE = 50;
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** The shop has no products, or shows none. */
-    static final class Empty extends RuntimeException {
+    private static final class Empty extends RuntimeException {
         private Empty(String why) {
-            super("the shop shows no products: " + why);
+            super("The shop shows no products: " + why);
         }
     }
 
-    static Shelf lookAt(ShopClient shop) {
+    /**
+     * What it has. A shop that was just started may still be getting its products.
+     *
+     * @param patience until it has some
+     * @throws CommandFailed if it has none then, or does not say
+     */
+    static Shelf lookAt(ShopClient shop, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return look(shop);
+            } catch (Empty empty) {
+                if (System.nanoTime() - end > 0 || !Await.pause(LOOK)) {
+                    throw new CommandFailed(
+                            1,
+                            "%s, after %d s. Load some, for instance with ./everstore import."
+                                    .formatted(empty.getMessage(), patience.toSeconds()));
+                }
+            }
+        }
+    }
+
+    private static Shelf look(ShopClient shop) {
         List<String> skus = new ArrayList<>();
         TreeSet<String> categories = new TreeSet<>();
         TreeSet<String> words = new TreeSet<>();

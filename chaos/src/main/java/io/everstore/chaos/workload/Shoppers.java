@@ -41,6 +41,9 @@ public final class Shoppers implements AutoCloseable {
     /** As long as a person waits; longer than any deadline of the shop. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
+    /** A shop that was started a moment ago gets its products as it goes; 20 s were seen. */
+    private static final Duration PRODUCTS_ARE_THERE = Duration.ofMinutes(1);
+
     /** Ten seconds without an answer at 200 a second. */
     private static final int MOST_IN_FLIGHT = 2000;
 
@@ -90,7 +93,7 @@ public final class Shoppers implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + ledger, e);
         }
-        this.shelf = Shelf.lookAt(customers.getFirst());
+        this.shelf = Shelf.lookAt(customers.getFirst(), PRODUCTS_ARE_THERE);
         this.baskets = new Baskets(prefix, shelf.scarce());
         this.loop =
                 new OpenLoop(() -> rate * factor, MOST_IN_FLIGHT, this::serve, this::recordDropped);

@@ -1,5 +1,7 @@
 package io.everstore.chaos.workload;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -27,6 +29,7 @@ public final class FakeShop implements AutoCloseable {
     private volatile boolean forgetsKeys;
     private volatile boolean isOutOfOrder;
     private final Deque<Long> lastSecond = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger coldFor = new AtomicInteger();
     private volatile int mostWhileCold;
 
@@ -64,6 +67,11 @@ public final class FakeShop implements AutoCloseable {
 
     public void outOfOrder(boolean isSo) {
         isOutOfOrder = isSo;
+    }
+
+    /** Returns when somebody was refused. */
+    void awaitRefusal() {
+        await().until(() -> refusals.get() > 0);
     }
 
     /**
@@ -106,6 +114,7 @@ public final class FakeShop implements AutoCloseable {
                 boolean isFine =
                         exchange.getRequestURI().getPath().equals("/api/tokens")
                                 || !(isOutOfOrder || isTooMuch());
+                refusals.addAndGet(isFine ? 0 : 1);
                 byte[] body = (isFine ? answer(exchange) : "{}").getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(isFine ? 200 : 503, body.length);
                 exchange.getResponseBody().write(body);

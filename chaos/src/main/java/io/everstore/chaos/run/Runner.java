@@ -3,6 +3,7 @@ package io.everstore.chaos.run;
 import io.everstore.chaos.experiment.Experiment;
 import io.everstore.chaos.fault.Fault;
 import io.everstore.chaos.fault.Link;
+import io.everstore.chaos.fault.Nodes;
 import io.everstore.chaos.invariant.Checks;
 import io.everstore.chaos.invariant.Invariants;
 import io.everstore.chaos.targets.Target;
@@ -32,7 +33,8 @@ public record Runner(
 
     /**
      * Runs it to its verdict; the shop is left as it was found. A step that needs a database or a
-     * broker which does not answer aborts it, so that the next experiment gets its turn.
+     * broker which does not answer, or a node in a role that none has, aborts it, so that the next
+     * experiment gets its turn.
      */
     public Result run(Experiment experiment) {
         return runHere(experiment.on(target.name()));
@@ -52,7 +54,7 @@ public record Runner(
             target.hold(links(experiment));
             experiment.setup().forEach(action -> target.inject(action.fault()));
             return new Run(experiment, target, seed, reports, events, checks).conduct();
-        } catch (Databases.Away | Brokers.Away e) {
+        } catch (Databases.Away | Brokers.Away | Nodes.NotThere e) {
             return without(
                     experiment,
                     now,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,19 @@ class RunnerTests {
         assertThat(result.reasons())
                 .containsExactly(
                         "a step could not be done: the database does not answer to: select 1");
+        assertThat(target.log).endsWith("heal");
+    }
+
+    @Test
+    void abortsAndHealsWhenNoNodeHasTheRoleThatAStepIsFor() {
+        Nodes leader = new Nodes(List.of("kafka/leader"));
+        FakeTarget target =
+                new FakeTarget(shop.address(), _ -> leader.resolve(List.of(), new Random(1)));
+        Result result = run(target, KILL);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.ABORTED);
+        assertThat(result.reasons())
+                .containsExactly("a step could not be done: there is no node 'kafka/leader' now");
         assertThat(target.log).endsWith("heal");
     }
 

@@ -3,6 +3,7 @@ package io.everstore.chaos.measure;
 import io.everstore.chaos.workload.Request;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** When customers had again what they came for. */
@@ -43,17 +44,35 @@ final class Recovery {
         return all == 0 || (isFirstGood && good >= GOOD * all);
     }
 
-    /** The longest time between two acknowledged orders of which the later came after the fault. */
+    /**
+     * The longest time for which somebody waited and nobody's order was acknowledged, of those that
+     * ended after the fault. Where nobody comes for a while, nobody waits.
+     */
     static double writeGapMillis(List<Request> writes, Instant fault) {
         List<Instant> acknowledged =
                 writes.stream().filter(Request::isOk).map(Request::answered).sorted().toList();
         Duration longest = Duration.ZERO;
         for (int i = 1; i < acknowledged.size(); i++) {
-            Duration gap = Duration.between(acknowledged.get(i - 1), acknowledged.get(i));
-            if (acknowledged.get(i).isAfter(fault) && gap.compareTo(longest) > 0) {
-                longest = gap;
+            Instant next = acknowledged.get(i);
+            if (next.isAfter(fault)) {
+                Instant last = acknowledged.get(i - 1);
+                Duration gap = Duration.between(laterOf(last, firstWaiting(writes, last)), next);
+                longest = gap.compareTo(longest) > 0 ? gap : longest;
             }
         }
         return longest.toNanos() / 1e6;
+    }
+
+    /** When the first of those came who had no answer yet at this time. */
+    private static Instant firstWaiting(List<Request> writes, Instant time) {
+        return writes.stream()
+                .filter(write -> write.answered().isAfter(time))
+                .map(Request::planned)
+                .min(Comparator.naturalOrder())
+                .orElse(time);
+    }
+
+    private static Instant laterOf(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -63,6 +63,23 @@ class RecoveryTests {
 
     @Test
     void measuresTheTimeWithoutAnAcknowledgement() {
-        assertThat(Recovery.writeGapMillis(orders(t -> t < 0 || t >= 3000), FAULT)).isEqualTo(3100);
+        assertThat(Recovery.writeGapMillis(orders(t -> t < 0 || t >= 3000), FAULT)).isEqualTo(3001);
+    }
+
+    @Test
+    void isNoGapWhileNobodyOrders() {
+        List<Request> few =
+                orders(_ -> true).stream().filter(order -> order.key().endsWith("50")).toList();
+        assertThat(few).hasSizeGreaterThan(3);
+        assertThat(Recovery.writeGapMillis(few, FAULT)).isEqualTo(1);
+    }
+
+    @Test
+    void countsAGapFromTheOrderThatWaitedAndNotFromTheOneBefore() {
+        List<Request> few =
+                orders(t -> t < 0 || t >= 10_000).stream()
+                        .filter(order -> order.key().endsWith("50"))
+                        .toList();
+        assertThat(Recovery.writeGapMillis(few, FAULT)).isEqualTo(10_001);
     }
 }

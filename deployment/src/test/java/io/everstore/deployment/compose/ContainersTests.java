@@ -46,6 +46,26 @@ class ContainersTests {
         assertThat(node.containsKey("healthcheck")).as("a health check").isTrue();
     }
 
+    /** Where processors are short, a failover must not wait for all who reconnect because of it. */
+    @Test
+    void givesProcessorsFirstToThoseWhoSettleWhoLeads() {
+        Map<Boolean, Set<Integer>> shares =
+                Stack.nodes().entrySet().stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        node -> node.getKey().matches("(etcd|pg)-\\d"),
+                                        Collectors.mapping(
+                                                node -> shares(node.getValue()),
+                                                Collectors.toSet())));
+
+        assertThat(shares).isEqualTo(Map.of(true, Set.of(4096), false, Set.of(1024)));
+    }
+
+    /** Docker gives 1024 to a container that wants nothing. */
+    private static int shares(Map<?, ?> node) {
+        return node.get("cpu_shares") instanceof Integer shares ? shares : 1024;
+    }
+
     /** A name that only Docker serves is gone with its container. */
     @Test
     void givesEveryNodeTheWholeListOfHosts() {

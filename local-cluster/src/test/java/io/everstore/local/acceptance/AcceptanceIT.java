@@ -36,7 +36,6 @@ class AcceptanceIT {
 
     private static final Everstore everstore = new Everstore();
     private static final Api api = new Api();
-    private static final Databases databases = everstore.databases();
     private static final Invariants invariants = new Invariants(everstore);
     private static final Figures figures =
             new Figures(everstore.checkout().resolve("target/acceptance.md"));
@@ -140,9 +139,12 @@ class AcceptanceIT {
                 .ignoreException(Databases.Away.class)
                 .until(
                         () ->
-                                databases.count("orders", "select count(*) from price_book")
-                                        == databases.count(
-                                                "catalog", "select count(*) from product"));
+                                everstore
+                                                .databases()
+                                                .count("orders", "select count(*) from price_book")
+                                        == everstore
+                                                .databases()
+                                                .count("catalog", "select count(*) from product"));
     }
 
     /**
@@ -254,9 +256,9 @@ class AcceptanceIT {
         String token = api.token("alice");
         String sku = demoSkus.getFirst();
         BadInput bad = new BadInput(api, token, sku);
-        long orders = databases.count("orders", "select count(*) from orders");
+        long orders = everstore.databases().count("orders", "select count(*) from orders");
         bad.checkAll();
-        assertThat(databases.count("orders", "select count(*) from orders"))
+        assertThat(everstore.databases().count("orders", "select count(*) from orders"))
                 .as("nothing was placed")
                 .isEqualTo(orders);
         figures.add(
@@ -280,7 +282,7 @@ class AcceptanceIT {
                         key);
         assertThat(placed.status()).isEqualTo(201);
         String order = placed.json().path("id").asString();
-        long orders = databases.count("orders", "select count(*) from orders");
+        long orders = everstore.databases().count("orders", "select count(*) from orders");
         List<ProcessHandle> children = children();
         assertThat(children).hasSizeGreaterThan(20);
         launcher().destroyForcibly();
@@ -295,7 +297,8 @@ class AcceptanceIT {
                                 Duration.between(killed, Instant.now()).toMillis()));
         Everstore.Result up = everstore.run("up", "--detach").succeeded();
         figures.add("up after the crash, with data: %.1f s".formatted(up.took().toMillis() / 1e3));
-        assertThat(databases.count("orders", "select count(*) from orders")).isEqualTo(orders);
+        assertThat(everstore.databases().count("orders", "select count(*) from orders"))
+                .isEqualTo(orders);
         Api.Answer found =
                 api.get("/api/orders/" + order, "Authorization", "Bearer " + api.token("alice"));
         assertThat(found.status()).isEqualTo(200);

@@ -63,7 +63,10 @@ public final class Everstore {
         return home == null ? checkout.resolve(".everstore") : Path.of(home);
     }
 
-    /** As the administrator of a shop that was started at least once sees them. */
+    /**
+     * As the administrator of a shop that was started sees them; one that was not is taken for the
+     * shop in containers, if that was ever asked from here.
+     */
     public Databases databases() {
         return new Databases(
                 TOPOLOGY.tier(Tier.POSTGRES).stream().map(NodeSpec::address).toList(),

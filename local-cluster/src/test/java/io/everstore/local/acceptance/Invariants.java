@@ -3,7 +3,6 @@ package io.everstore.local.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.everstore.local.audit.Brokers;
-import io.everstore.local.audit.Databases;
 import io.everstore.local.audit.OrderEvents;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,13 +17,11 @@ import org.awaitility.Awaitility;
 public final class Invariants {
 
     private final Everstore everstore;
-    private final Databases databases;
     private final Set<String> attempted = new HashSet<>();
     private final Map<String, Set<String>> acknowledged = new HashMap<>();
 
     public Invariants(Everstore everstore) {
         this.everstore = everstore;
-        this.databases = everstore.databases();
     }
 
     /** Adds what a client knows: every key that it sent, and every id that it was given. */
@@ -51,10 +48,14 @@ public final class Invariants {
     /** Whether every order is placed and settled and every event on its way out is sent. */
     public boolean isQuiet() {
         return isIntakeEmpty()
-                && databases.count("orders", "select count(*) from orders where status = 'PLACED'")
+                && everstore
+                                .databases()
+                                .count(
+                                        "orders",
+                                        "select count(*) from orders where status = 'PLACED'")
                         == 0
-                && databases.count("orders", "select count(*) from outbox") == 0
-                && databases.count("catalog", "select count(*) from outbox") == 0;
+                && everstore.databases().count("orders", "select count(*) from outbox") == 0
+                && everstore.databases().count("catalog", "select count(*) from outbox") == 0;
     }
 
     private boolean isIntakeEmpty() {
@@ -66,7 +67,10 @@ public final class Invariants {
     /** I1, I2 and I4. */
     private void everyAcknowledgedOrderExistsOnce() {
         Map<String, String> placed =
-                databases.query("orders", "select key, order_id from idempotency_key").stream()
+                everstore
+                        .databases()
+                        .query("orders", "select key, order_id from idempotency_key")
+                        .stream()
                         .map(row -> row.split("\\|", -1))
                         .collect(Collectors.toMap(row -> row[0], row -> row[1]));
         acknowledged.forEach(
@@ -76,9 +80,11 @@ public final class Invariants {
                                 .containsExactly(placed.get(key)));
         assertThat(attempted).as("I4: no order that nobody sent").containsAll(placed.keySet());
         assertThat(
-                        databases.count(
-                                "orders",
-                                "select count(*) from orders o where not exists (select from idempotency_key k where k.order_id = o.id)"))
+                        everstore
+                                .databases()
+                                .count(
+                                        "orders",
+                                        "select count(*) from orders o where not exists (select from idempotency_key k where k.order_id = o.id)"))
                 .as("I2, I4: orders without a key")
                 .isZero();
     }
@@ -87,10 +93,13 @@ public final class Invariants {
      * I3: per SKU, adjustments = remaining + reserved, and what is reserved is what is confirmed.
      */
     private void stockAddsUp() {
-        assertThat(databases.query("catalog", "select * from stock_drift"))
+        assertThat(everstore.databases().query("catalog", "select * from stock_drift"))
                 .as("I3: drift")
                 .isEmpty();
-        assertThat(databases.count("catalog", "select count(*) from stock where quantity < 0"))
+        assertThat(
+                        everstore
+                                .databases()
+                                .count("catalog", "select count(*) from stock where quantity < 0"))
                 .as("I3: oversold")
                 .isZero();
         // The catalog gives pieces of a cancelled order back when it hears of it: a moment later.
@@ -110,7 +119,7 @@ public final class Invariants {
     }
 
     private Set<String> lines(String database, String sql) {
-        return new HashSet<>(databases.query(database, sql));
+        return new HashSet<>(everstore.databases().query(database, sql));
     }
 
     /** I5: what the events tell is what the orders are, each event with one effect. */
@@ -142,15 +151,19 @@ public final class Invariants {
     /** I7. */
     private void totalsAddUp() {
         assertThat(
-                        databases.query(
-                                "orders",
-                                "select id from orders join order_line on order_id = id group by id, total having sum(quantity * unit_price) <> total"))
+                        everstore
+                                .databases()
+                                .query(
+                                        "orders",
+                                        "select id from orders join order_line on order_id = id group by id, total having sum(quantity * unit_price) <> total"))
                 .as("I7: totals")
                 .isEmpty();
         assertThat(
-                        databases.count(
-                                "orders",
-                                "select count(*) from orders where status not in ('CONFIRMED', 'REJECTED', 'CANCELLED')"))
+                        everstore
+                                .databases()
+                                .count(
+                                        "orders",
+                                        "select count(*) from orders where status not in ('CONFIRMED', 'REJECTED', 'CANCELLED')"))
                 .as("I7: settled")
                 .isZero();
     }

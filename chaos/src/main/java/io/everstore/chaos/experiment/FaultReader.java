@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads one action: the name of its fault says what else it has. */
 final class FaultReader {
@@ -53,14 +54,23 @@ final class FaultReader {
         return new Action(
                 step.text("name"),
                 fault,
+                step.value("once", FaultReader::redundant, false),
                 pauses.value("before", Quantity::duration, Duration.ZERO),
                 pauses.value("after", Quantity::duration, Duration.ZERO));
     }
 
+    private static boolean redundant(String text) {
+        if (!text.equals("redundant")) {
+            throw new IllegalArgumentException(
+                    "'%s' is nothing to wait for; there is redundant".formatted(text));
+        }
+        return true;
+    }
+
     private static Section known(Section step, String... own) {
-        String[] all = Arrays.copyOf(own, own.length + 3);
-        System.arraycopy(new String[] {"name", "fault", "pauses"}, 0, all, own.length, 3);
-        return step.only(all);
+        return step.only(
+                Stream.concat(Stream.of("name", "fault", "once", "pauses"), Arrays.stream(own))
+                        .toArray(String[]::new));
     }
 
     private static Fault fault(Section step) {

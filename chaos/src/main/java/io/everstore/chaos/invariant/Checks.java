@@ -25,8 +25,11 @@ public interface Checks extends AutoCloseable {
     /** Whether every order is placed and settled and every event on its way out has been sent. */
     boolean isQuiet();
 
-    /** Whether every node is up and the database fully replicated. */
-    boolean isRedundant();
+    /**
+     * Waits until every node is up, and the database and the event log are fully replicated; false
+     * if that takes longer than I9 allows.
+     */
+    boolean awaitRedundancy();
 
     /** Acknowledged orders that are gone. */
     int lostOrders();

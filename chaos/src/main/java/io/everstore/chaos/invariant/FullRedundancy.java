@@ -1,6 +1,8 @@
 package io.everstore.chaos.invariant;
 
 import io.everstore.chaos.targets.Target;
+import io.everstore.local.audit.Brokers;
+import io.everstore.local.audit.Databases;
 import io.everstore.local.topology.NodeView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +22,10 @@ public final class FullRedundancy implements Invariant {
         this.target = target;
     }
 
-    /** Whether every node is up and both standbys of the database stream. */
+    /**
+     * Whether every node is up, both standbys of the database stream, and no copy is missing in
+     * Kafka.
+     */
     public boolean isBack() {
         return missing().isEmpty();
     }
@@ -41,10 +46,21 @@ public final class FullRedundancy implements Invariant {
             if (streaming < STANDBYS) {
                 missing.add("%.0f of %d standbys follow".formatted(streaming, STANDBYS));
             }
-        } catch (io.everstore.local.audit.Databases.Away e) {
+        } catch (Databases.Away e) {
             missing.add("no primary database");
         }
+        if (missing.isEmpty()) { // the brokers are slow to say that they are away
+            missing.addAll(copies());
+        }
         return missing;
+    }
+
+    private List<String> copies() {
+        try {
+            return target.brokers().missingCopies();
+        } catch (Brokers.Away e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

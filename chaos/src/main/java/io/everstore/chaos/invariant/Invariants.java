@@ -2,6 +2,8 @@ package io.everstore.chaos.invariant;
 
 import io.everstore.local.audit.Brokers;
 import io.everstore.local.audit.Databases;
+import io.everstore.local.probe.Await;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.Set;
 
 /** All invariants, I1 to I10. */
 public final class Invariants implements Checks {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Evidence evidence;
     private final NoOrderLost noOrderLost;
@@ -72,8 +76,8 @@ public final class Invariants implements Checks {
     }
 
     @Override
-    public boolean isRedundant() {
-        return redundancy.isBack();
+    public boolean awaitRedundancy() {
+        return Await.until(redundancy::isBack, FullRedundancy.LIMIT, LOOK);
     }
 
     @Override

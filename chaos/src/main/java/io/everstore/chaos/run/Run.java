@@ -8,7 +8,6 @@ import io.everstore.chaos.fault.Fault;
 import io.everstore.chaos.invariant.Checks;
 import io.everstore.chaos.invariant.Evidence;
 import io.everstore.chaos.invariant.Finding;
-import io.everstore.chaos.invariant.FullRedundancy;
 import io.everstore.chaos.measure.Measures;
 import io.everstore.chaos.measure.Phases;
 import io.everstore.chaos.measure.Roles;
@@ -184,14 +183,14 @@ final class Run {
 
     private Result breakAndHeal(Checks invariants, Look before) {
         phase("fault");
-        experiment.method().forEach(this::act);
+        boolean isDone = actAll(invariants);
         Instant fault = injected.getFirst().at();
         phase("healing");
         experiment.rollbacks().forEach(this::act);
         shoppers.surge(1);
         target.heal();
         Instant healed = Instant.now();
-        boolean isRedundant = Await.until(invariants::isRedundant, FullRedundancy.LIMIT, LOOK);
+        boolean isRedundant = isDone && invariants.awaitRedundancy();
         Instant redundant = Instant.now();
         phase("recovered");
         Look after = awaitSteady(WARM_ENOUGH, STEADY_AGAIN);
@@ -237,6 +236,20 @@ final class Run {
                                 target.eventsSince(start),
                                 failures(fault, end),
                                 cpu.percent())));
+    }
+
+    /**
+     * The method, up to a step that waits for a redundancy that does not come: to lose one more
+     * then is not what the experiment is about.
+     */
+    private boolean actAll(Checks invariants) {
+        for (Action action : experiment.method()) {
+            if (action.onceRedundant() && !invariants.awaitRedundancy()) {
+                return false;
+            }
+            act(action);
+        }
+        return true;
     }
 
     private void act(Action action) {

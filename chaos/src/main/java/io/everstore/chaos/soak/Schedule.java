@@ -71,7 +71,7 @@ public final class Schedule {
     }
 
     private static Action action(String what, String choice, Fault fault) {
-        return new Action(choice + " " + what, fault, Duration.ZERO, Duration.ZERO);
+        return new Action(choice + " " + what, fault, false, Duration.ZERO, Duration.ZERO);
     }
 
     /**
@@ -104,8 +104,13 @@ public final class Schedule {
                 HYPOTHESIS,
                 List.of(),
                 List.of(
-                        new Action(first.name(), first.fault(), Duration.ZERO, delay),
-                        new Action(second.name(), second.fault(), Duration.ZERO, on.minus(delay))),
+                        new Action(first.name(), first.fault(), false, Duration.ZERO, delay),
+                        new Action(
+                                second.name(),
+                                second.fault(),
+                                false,
+                                Duration.ZERO,
+                                on.minus(delay))),
                 List.of(),
                 new Load(Load.USUAL.rate(), Duration.ofSeconds(5), on),
                 Map.of(Goal.LOST_ORDERS, 0.0),

@@ -57,6 +57,20 @@ class ExperimentFileTests {
     }
 
     @Test
+    void readsWhatAStepWaitsFor() throws IOException {
+        String step = "    fault: kill\n";
+        assertThat(read(GOOD).method().getFirst().onceRedundant()).isFalse();
+        assertThat(
+                        read(GOOD.replace(step, step + "    once: redundant\n"))
+                                .method()
+                                .getFirst()
+                                .onceRedundant())
+                .isTrue();
+        assertThatThrownBy(() -> read(GOOD.replace(step, step + "    once: mended\n")))
+                .hasMessageContaining("'mended' is nothing to wait for");
+    }
+
+    @Test
     void isTheSameWithOtherNumbersOfCustomers() throws IOException {
         Experiment experiment = read(GOOD);
         Experiment slower = experiment.at(12);

@@ -8,9 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
-/** I1 and I2 for a shop whose orders are a map. */
-record FakeChecks(Evidence evidence, FakeShop shop) implements Checks {
+/** I1, I2 and I9 for a shop whose orders are a map. */
+record FakeChecks(Evidence evidence, FakeShop shop, BooleanSupplier redundancy) implements Checks {
 
     @Override
     public void sample() {}
@@ -21,8 +22,8 @@ record FakeChecks(Evidence evidence, FakeShop shop) implements Checks {
     }
 
     @Override
-    public boolean isRedundant() {
-        return true;
+    public boolean awaitRedundancy() {
+        return redundancy.getAsBoolean();
     }
 
     @Override
@@ -54,7 +55,8 @@ record FakeChecks(Evidence evidence, FakeShop shop) implements Checks {
     public List<Finding> check() {
         return List.of(
                 new Finding("I1", "nothing is lost", lost()),
-                new Finding("I2", "nothing is doubled", doubled()));
+                new Finding("I2", "nothing is doubled", doubled()),
+                new Finding("I9", "redundancy is back", List.of()));
     }
 
     @Override

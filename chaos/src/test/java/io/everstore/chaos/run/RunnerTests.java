@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The runner, with a shop of which is known what is wrong with it. */
 class RunnerTests {
 
+    private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final Fault KILL = new Fault.Kill(new Nodes(List.of("order-1")));
 
     @TempDir private Path directory;
@@ -40,6 +43,10 @@ class RunnerTests {
     }
 
     private Result run(FakeTarget target, Fault fault) {
+        return run(target, () -> true, new Action("it", fault, false, Duration.ZERO, PAUSE));
+    }
+
+    private Result run(FakeTarget target, BooleanSupplier redundancy, Action... method) {
         Experiment experiment =
                 new Experiment(
                         "test",
@@ -50,7 +57,7 @@ class RunnerTests {
                         List.of(),
                         Map.of(Probe.SUCCESS, 99.0, Probe.NODES_DOWN, 0.0),
                         List.of(),
-                        List.of(new Action("it", fault, Duration.ZERO, Duration.ofSeconds(3))),
+                        List.of(method),
                         List.of(),
                         new Load(100, Duration.ofSeconds(5), Duration.ofSeconds(5)),
                         Map.of(Goal.FAILED_REQUESTS, 50.0, Goal.LOST_ORDERS, 0.0),
@@ -62,7 +69,7 @@ class RunnerTests {
                             1,
                             directory,
                             events::add,
-                            (evidence, _, _) -> new FakeChecks(evidence, shop))
+                            (evidence, _, _) -> new FakeChecks(evidence, shop, redundancy))
                     .run(experiment);
         }
     }
@@ -92,6 +99,37 @@ class RunnerTests {
         Result result = run(KILL, _ -> {});
 
         assertThat(result.verdict()).as(result.line()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void waitsUntilALossIsMadeGoodBeforeTheNextOne() {
+        List<String> order = new CopyOnWriteArrayList<>();
+        FakeTarget target = new FakeTarget(shop.address(), _ -> order.add("loss"));
+        Result result =
+                run(
+                        target,
+                        () -> order.add("made good"),
+                        new Action("it", KILL, false, Duration.ZERO, Duration.ZERO),
+                        new Action("again", KILL, true, Duration.ZERO, PAUSE));
+
+        assertThat(result.verdict()).as(result.line()).isEqualTo(Verdict.PASSED);
+        assertThat(order).containsExactly("loss", "made good", "loss", "made good");
+    }
+
+    /** The second loss would be a double one, which is not what was asked. */
+    @Test
+    void losesNothingMoreWhereALossIsNotMadeGood() {
+        FakeTarget target = new FakeTarget(shop.address(), _ -> {});
+        Result result =
+                run(
+                        target,
+                        () -> false,
+                        new Action("it", KILL, false, Duration.ZERO, Duration.ZERO),
+                        new Action("again", KILL, true, Duration.ZERO, PAUSE));
+
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(violated(result)).containsExactly("I9");
+        assertThat(target.injected).containsExactly(KILL);
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.everstore.local.audit;
 import io.everstore.local.transport.Transport;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
@@ -91,6 +93,29 @@ public final class Brokers implements AutoCloseable {
                             return end.getValue() == 0
                                     || (at != null && at.offset() >= end.getValue());
                         });
+    }
+
+    /**
+     * The partitions, Kafka's own included, of which a copy is missing or behind, a sentence each.
+     */
+    public List<String> missingCopies() {
+        Set<String> topics =
+                get(admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
+        return get(admin.describeTopics(topics).allTopicNames()).values().stream()
+                .flatMap(
+                        topic ->
+                                topic.partitions().stream()
+                                        .filter(p -> p.isr().size() < p.replicas().size())
+                                        .map(
+                                                p ->
+                                                        "%s-%d has %d of %d copies"
+                                                                .formatted(
+                                                                        topic.name(),
+                                                                        p.partition(),
+                                                                        p.isr().size(),
+                                                                        p.replicas().size())))
+                .sorted()
+                .toList();
     }
 
     private static <T> T get(KafkaFuture<T> answer) {

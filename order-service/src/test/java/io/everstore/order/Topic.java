@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -120,6 +122,15 @@ public final class Topic implements AutoCloseable {
     public long count(String key) {
         consumer.poll(Duration.ofMillis(100)).forEach(heard::add);
         return heard.stream().filter(record -> key.equals(record.key())).count();
+    }
+
+    /** The partitions that have records of a type. */
+    public Set<Integer> partitions(String type) {
+        consumer.poll(Duration.ofMillis(100)).forEach(heard::add);
+        return heard.stream()
+                .filter(record -> type.equals(typeOf(record)))
+                .map(ConsumerRecord::partition)
+                .collect(Collectors.toSet());
     }
 
     private static String typeOf(ConsumerRecord<String, byte[]> record) {

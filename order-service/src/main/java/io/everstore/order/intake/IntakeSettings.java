@@ -24,6 +24,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     MB. Smaller, and a long outage fills it: it then says "not known now" of the orders beyond.
  * @param catchUp how long a reader waits for the board to hear the latest; default 500 ms. Shorter
  *     turns a slow broker into "not known now".
+ * @param rehearsal how often records that mean nothing are sent, so that connections are open when
+ *     an order has to be queued; default 4 min. Longer than some 9 min, and clients and brokers
+ *     close idle ones; shorter only costs records.
  * @param autoStart whether to read and place at all; default true. False where nothing is there.
  */
 @ConfigurationProperties("everstore.intake")
@@ -35,6 +38,7 @@ record IntakeSettings(
         @DefaultValue("250ms") Duration retryPause,
         @DefaultValue("20000") int boardSize,
         @DefaultValue("500ms") Duration catchUp,
+        @DefaultValue("4m") Duration rehearsal,
         @DefaultValue("true") boolean autoStart) {
 
     IntakeSettings {
@@ -42,9 +46,9 @@ record IntakeSettings(
             throw new IllegalArgumentException(
                     "everstore.intake: request-timeout and metadata-timeout fit into send-timeout");
         }
-        if (boardSize < 1 || !retryPause.isPositive()) {
+        if (boardSize < 1 || !retryPause.isPositive() || !rehearsal.isPositive()) {
             throw new IllegalArgumentException(
-                    "everstore.intake: board-size and retry-pause are positive");
+                    "everstore.intake: board-size, retry-pause and rehearsal are positive");
         }
     }
 

@@ -1,25 +1,30 @@
 package io.everstore.order.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.everstore.order.placement.Intake;
 import io.everstore.order.placement.Purchase;
 import io.everstore.outbox.EventAttributes;
 import io.everstore.outbox.EventTrace;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,9 +39,9 @@ import tools.jackson.databind.json.JsonMapper;
 class KafkaIntake implements Intake, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaIntake.class);
+    static final String REHEARSED = "dev.everstore.order.rehearsed.v1";
 
     private final ProducerFactory<String, byte[]> producers;
-    private final IntakeSettings settings;
     private final JsonMapper json;
     private final Board board;
     private final BoardKeeper keeper;
@@ -53,7 +58,6 @@ class KafkaIntake implements Intake, DisposableBean {
         this.producers =
                 (ProducerFactory<String, byte[]>)
                         producers.copyWithConfigurationOverride(settings.producer());
-        this.settings = settings;
         this.json = json;
         this.board = board;
         this.keeper = keeper;
@@ -98,20 +102,35 @@ class KafkaIntake implements Intake, DisposableBean {
         return board.find(orderId);
     }
 
-    /** The first customer of an outage need not wait for connections and metadata. */
-    @EventListener(ApplicationReadyEvent.class)
-    void warmUp() {
-        if (settings.autoStart()) {
-            Thread.ofVirtual().name("intake-warm-up").start(this::connect);
+    /** Sends each partition a record that every reader ignores; false if one was not stored. */
+    boolean rehearse() {
+        try {
+            Producer<String, byte[]> producer = producers.createProducer();
+            List<Future<?>> sent = new ArrayList<>();
+            for (PartitionInfo partition : producer.partitionsFor(QueuedOrder.TOPIC)) {
+                sent.add(producer.send(nothing(partition.partition())));
+            }
+            for (Future<?> each : sent) {
+                each.get();
+            }
+            return true;
+        } catch (KafkaException | ExecutionException notNow) {
+            log.debug("The brokers are not there, or not all of them", notNow);
+            return false;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
-    private void connect() {
-        try {
-            producers.createProducer().partitionsFor(QueuedOrder.TOPIC);
-        } catch (KafkaException notYet) {
-            log.debug("Kafka is not there yet", notYet);
-        }
+    private static ProducerRecord<String, byte[]> nothing(int partition) {
+        UUID id = UUID.randomUUID();
+        var record =
+                new ProducerRecord<>(
+                        QueuedOrder.TOPIC, partition, id.toString(), "{}".getBytes(UTF_8));
+        new EventAttributes(id, "/order-service", REHEARSED, id.toString(), Instant.now())
+                .addTo(record.headers());
+        return record;
     }
 
     private ProducerRecord<String, byte[]> record(Purchase purchase, int partitions) {

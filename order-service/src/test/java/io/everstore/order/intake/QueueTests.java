@@ -165,6 +165,26 @@ class QueueTests {
         }
     }
 
+    /**
+     * On every partition, so that there is a connection to each leader. Nobody takes it for an
+     * order.
+     */
+    @Test
+    void rehearsesAtTheStartWithoutEffect() {
+        placing.start();
+        try (Topic queue = new Topic(QueuedOrder.TOPIC);
+                Topic dead = new Topic(QueuedOrder.TOPIC + ".dlt")) {
+            await().atMost(30, SECONDS)
+                    .until(
+                            () -> queue.partitions(KafkaIntake.REHEARSED).size(),
+                            size -> size == partitionsOfTheQueue());
+            String id = queue("85123A"); // behind all of them
+            awaitStatus(id, "PLACED");
+            assertThat(dead.partitions(KafkaIntake.REHEARSED)).isEmpty();
+        }
+        assertThat(board.isEmpty()).isTrue();
+    }
+
     @Test
     void metersTheBacklog() {
         queue("85123A");
@@ -204,6 +224,13 @@ class QueueTests {
                {"orderId":"%s","customerId":"%s","key":"%s","fingerprint":"%s",
                 "lines":[{"sku":"85123A","quantity":1}]}"""
                 .formatted(UUID.randomUUID(), customer, key, "00".repeat(32));
+    }
+
+    private static int partitionsOfTheQueue() {
+        return admin(it -> it.describeTopics(List.of(QueuedOrder.TOPIC)).allTopicNames().get())
+                .get(QueuedOrder.TOPIC)
+                .partitions()
+                .size();
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> committed() {

@@ -1,0 +1,53 @@
+package io.everstore.order.intake;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends the intake records that mean nothing, from the start of the instance on and every few
+ * minutes. The first order of an outage then finds connections to all leaders, and code that has
+ * run: over TLS it needed 150 to 350 ms longer than the next ones, and once had no time left.
+ */
+@Component
+class IntakeRehearsal implements DisposableBean {
+
+    /** Until it has succeeded. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private final KafkaIntake intake;
+    private final IntakeSettings settings;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("intake-rehearsal").daemon().factory());
+
+    IntakeRehearsal(KafkaIntake intake, IntakeSettings settings) {
+        this.intake = intake;
+        this.settings = settings;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        if (settings.autoStart()) {
+            next(Duration.ZERO);
+        }
+    }
+
+    private void rehearse() {
+        next(intake.rehearse() ? settings.rehearsal() : AGAIN);
+    }
+
+    private void next(Duration pause) {
+        var _ = thread.schedule(this::rehearse, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void destroy() {
+        thread.shutdownNow();
+    }
+}

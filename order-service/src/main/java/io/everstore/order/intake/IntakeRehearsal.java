@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends the intake records that mean nothing, from the start of the instance on and every few
- * minutes. The first order of an outage then finds connections to all leaders, and code that has
- * run: over TLS it needed 150 to 350 ms longer than the next ones, and once had no time left.
+ * minutes: the first order of an outage has what is left of its 1.5 s, and finds connections to all
+ * leaders. Without, one was seen to have no time left (docs/compose.md).
  */
 @Component
 class IntakeRehearsal implements DisposableBean {

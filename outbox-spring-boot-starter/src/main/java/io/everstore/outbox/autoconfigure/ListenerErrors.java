@@ -4,13 +4,10 @@ import io.everstore.outbox.MalformedEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.KafkaException;
-import org.springframework.kafka.core.KafkaOperations;
-import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.RetryListener;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -18,8 +15,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /**
  * What becomes of a record whose listener threw. If trying again can help (the database is away, or
  * anything else that is not the record's fault), it is tried again for ever: an outage must not
- * empty a topic into the dead letters. Only what can never be understood goes to {@code
- * <topic>.dlt}, same partition; its partition then goes on.
+ * empty a topic into the dead letters. Only what can never be understood goes to the {@link
+ * DeadLetters}; its partition then goes on.
  */
 final class ListenerErrors implements RetryListener {
 
@@ -40,19 +37,13 @@ final class ListenerErrors implements RetryListener {
     }
 
     /**
-     * Counts {@code everstore.listener.failures} (as long as it grows, a listener waits for
-     * something) and {@code everstore.dead.letters}.
+     * Counts {@code everstore.listener.failures}: as long as it grows, a listener waits for
+     * something.
      */
-    static DefaultErrorHandler handler(
-            KafkaOperations<String, byte[]> deadLetters, MeterRegistry meters) {
-        var recoverer =
-                new DeadLetterPublishingRecoverer(
-                        deadLetters,
-                        (record, _) ->
-                                new TopicPartition(record.topic() + ".dlt", record.partition()));
+    static DefaultErrorHandler handler(DeadLetters deadLetters, MeterRegistry meters) {
         var backOff = new ExponentialBackOff(FIRST_BACK_OFF.toMillis(), 2);
         backOff.setMaxInterval(MAX_BACK_OFF.toMillis());
-        var handler = new DefaultErrorHandler(recoverer, backOff);
+        var handler = new DefaultErrorHandler(deadLetters, backOff);
         handler.addNotRetryableExceptions(MalformedEvent.class);
         handler.setRetryListeners(new ListenerErrors(meters));
         handler.setLogLevel(KafkaException.Level.DEBUG);
@@ -72,16 +63,5 @@ final class ListenerErrors implements RetryListener {
                     record.offset(),
                     failure);
         }
-    }
-
-    @Override
-    public void recovered(ConsumerRecord<?, ?> record, @Nullable Exception failure) {
-        meters.counter("everstore.dead.letters", "topic", record.topic()).increment();
-        log.error(
-                "{}-{}@{} makes no sense and is now in {}.dlt",
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.topic());
     }
 }

@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,9 +29,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.RecordInterceptor;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -131,11 +134,26 @@ public final class OutboxAutoConfiguration {
     }
 
     @Bean
+    DeadLetters deadLetters(
+            @Qualifier("deadLetterTemplate") KafkaTemplate<String, byte[]> kafka,
+            ObjectProvider<MeterRegistry> meters) {
+        return new DeadLetters(kafka, orNone(meters));
+    }
+
+    @Bean
     @ConditionalOnMissingBean(CommonErrorHandler.class)
     CommonErrorHandler listenerErrorHandler(
-            @Qualifier("deadLetterTemplate") KafkaTemplate<String, byte[]> deadLetters,
-            ObjectProvider<MeterRegistry> meters) {
+            DeadLetters deadLetters, ObjectProvider<MeterRegistry> meters) {
         return ListenerErrors.handler(deadLetters, orNone(meters));
+    }
+
+    /** A service that handles errors in its own way does so with poison, too. */
+    @Bean
+    @ConditionalOnBean(name = "listenerErrorHandler")
+    @ConditionalOnMissingBean(ContainerCustomizer.class)
+    ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>
+            poisonMovesAside(DeadLetters deadLetters) {
+        return container -> container.getContainerProperties().setAdviceChain(deadLetters);
     }
 
     @Bean

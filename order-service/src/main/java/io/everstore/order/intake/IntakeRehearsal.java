@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -16,6 +18,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class IntakeRehearsal implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(IntakeRehearsal.class);
 
     /** Until it has succeeded. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -38,8 +42,18 @@ class IntakeRehearsal implements DisposableBean {
         }
     }
 
+    /** Whatever happens, there is a next one. */
     private void rehearse() {
-        next(intake.rehearse() ? settings.rehearsal() : AGAIN);
+        Duration pause = AGAIN;
+        try {
+            if (intake.rehearse()) {
+                pause = settings.rehearsal();
+            }
+        } catch (RuntimeException unexpected) {
+            log.warn("The rehearsal of the intake failed, and is tried again", unexpected);
+        } finally {
+            next(pause);
+        }
     }
 
     private void next(Duration pause) {

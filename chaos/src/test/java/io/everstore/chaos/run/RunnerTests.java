@@ -26,8 +26,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The runner, with a shop of which is known what is wrong with it. */
+/** The runner, with a shop of which is known what is wrong with it. Most of the time it waits. */
+@Execution(ExecutionMode.CONCURRENT)
 class RunnerTests {
 
     private static final Duration PAUSE = Duration.ofSeconds(3);

@@ -76,7 +76,7 @@ class KafkaIntake implements Intake, DisposableBean {
             return new Receipt.NotTaken(e);
         }
         try {
-            producer.send(record(purchase, partitions))
+            producer.send(order(purchase, partitions))
                     .get(end - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
             return new Receipt.Taken();
         } catch (ExecutionException e) {
@@ -124,27 +124,26 @@ class KafkaIntake implements Intake, DisposableBean {
     }
 
     private static ProducerRecord<String, byte[]> nothing(int partition) {
-        UUID id = UUID.randomUUID();
-        var record =
-                new ProducerRecord<>(
-                        QueuedOrder.TOPIC, partition, id.toString(), "{}".getBytes(UTF_8));
-        new EventAttributes(id, "/order-service", REHEARSED, id.toString(), Instant.now())
-                .addTo(record.headers());
+        return record(partition, UUID.randomUUID(), REHEARSED, Instant.now(), "{}".getBytes(UTF_8));
+    }
+
+    private ProducerRecord<String, byte[]> order(Purchase purchase, int partitions) {
+        ProducerRecord<String, byte[]> record =
+                record(
+                        Math.floorMod(purchase.customer().hashCode(), partitions),
+                        purchase.orderId(),
+                        QueuedOrder.TYPE,
+                        purchase.sentAt(),
+                        json.writeValueAsBytes(QueuedOrder.of(purchase)));
+        EventTrace.addTo(record.headers(), EventTrace.of(Span.current()));
         return record;
     }
 
-    private ProducerRecord<String, byte[]> record(Purchase purchase, int partitions) {
-        UUID id = purchase.orderId();
-        var record =
-                new ProducerRecord<>(
-                        QueuedOrder.TOPIC,
-                        Math.floorMod(purchase.customer().hashCode(), partitions),
-                        id.toString(),
-                        json.writeValueAsBytes(QueuedOrder.of(purchase)));
-        new EventAttributes(
-                        id, "/order-service", QueuedOrder.TYPE, id.toString(), purchase.sentAt())
+    private static ProducerRecord<String, byte[]> record(
+            int partition, UUID id, String type, Instant time, byte[] data) {
+        var record = new ProducerRecord<>(QueuedOrder.TOPIC, partition, id.toString(), data);
+        new EventAttributes(id, "/order-service", type, id.toString(), time)
                 .addTo(record.headers());
-        EventTrace.addTo(record.headers(), EventTrace.of(Span.current()));
         return record;
     }
 

@@ -1,12 +1,10 @@
 package io.everstore.catalog;
 
+import io.everstore.servers.FreePort;
 import io.everstore.servers.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +29,12 @@ final class RedisNode {
     }
 
     static RedisNode started() {
-        try {
-            return new RedisNode(freePort(), freePort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new RedisNode(FreePort.find(), FreePort.find());
     }
 
     /** Starts a replica, which the Sentinel makes the primary when this one does not answer. */
-    RedisNode withReplica() throws IOException {
-        replica = RedisServer.start(freePort(), "--replicaof", "127.0.0.1 " + port);
+    RedisNode withReplica() {
+        replica = RedisServer.start(FreePort.find(), "--replicaof", "127.0.0.1 " + port);
         return this;
     }
 
@@ -94,12 +88,6 @@ final class RedisNode {
                 var connection =
                         client.connectSentinel(RedisURI.create("127.0.0.1", sentinelPort))) {
             return connection.sync().replicas("everstore").size();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

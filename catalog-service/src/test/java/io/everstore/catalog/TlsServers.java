@@ -1,8 +1,8 @@
 package io.everstore.catalog;
 
+import io.everstore.servers.FreePort;
 import io.everstore.servers.PostgresServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +18,9 @@ final class TlsServers implements AutoCloseable {
     private final Path directory;
     private final PostgresServer postgres;
     private final EmbeddedKafkaBroker kafka;
-    private final int kafkaPort = freePort();
-    private final int redisPort = freePort();
-    private final int sentinelPort = freePort();
+    private final int kafkaPort = FreePort.find();
+    private final int redisPort = FreePort.find();
+    private final int sentinelPort = FreePort.find();
     private final List<Process> redis = new ArrayList<>();
 
     /**
@@ -106,14 +106,6 @@ final class TlsServers implements AutoCloseable {
 
     int sentinelPort() {
         return sentinelPort;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.everstore.order;
 
+import io.everstore.servers.FreePort;
 import io.everstore.servers.PostgresServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
@@ -15,7 +14,7 @@ final class TlsServers implements AutoCloseable {
     private final Path directory;
     private final PostgresServer postgres;
     private final EmbeddedKafkaBroker kafka;
-    private final int kafkaPort = freePort();
+    private final int kafkaPort = FreePort.find();
 
     /**
      * Starts them.
@@ -75,14 +74,6 @@ final class TlsServers implements AutoCloseable {
 
     int kafkaPort() {
         return kafkaPort;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.everstore.servers;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -107,15 +106,6 @@ final class Engine {
             return images.getProperty(variable);
         } catch (IOException e) {
             throw new UncheckedIOException("no .env in " + directory, e);
-        }
-    }
-
-    /** One that nobody listens at, now. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
         }
     }
 }

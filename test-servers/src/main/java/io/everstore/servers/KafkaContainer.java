@@ -23,8 +23,8 @@ record KafkaContainer(String address) implements KafkaBroker {
         return Engine.container("KAFKA_IMAGE", "")
                 .map(
                         container -> {
-                            String own = "127.0.0.1:" + Engine.freePort();
-                            String controller = "127.0.0.1:" + Engine.freePort();
+                            String own = "127.0.0.1:" + FreePort.find();
+                            String controller = "127.0.0.1:" + FreePort.find();
                             Map<String, String> all = new TreeMap<>();
                             all.put("node.id", "1");
                             all.put("process.roles", "broker,controller");

@@ -20,7 +20,7 @@ record PostgresContainer(GenericContainer<?> container, int port) implements Pos
                     "unix_socket_directories", "/tmp");
 
     static Optional<PostgresServer> start(Map<String, String> settings) {
-        int port = Engine.freePort();
+        int port = FreePort.find();
         var all = new TreeMap<>(DEFAULTS);
         all.putAll(settings);
         String options =

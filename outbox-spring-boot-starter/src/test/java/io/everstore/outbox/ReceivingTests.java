@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -34,6 +37,7 @@ class ReceivingTests {
     static void servers(DynamicPropertyRegistry registry) {
         Servers.createTopic("deposits", 2);
         Servers.createTopic("deposits.dlt", 2);
+        Servers.createTopic("cheques", 1);
         String url = Servers.createDatabase("receiving");
         registry.add("spring.datasource.url", () -> url);
         registry.add("spring.kafka.bootstrap-servers", Servers::kafka);
@@ -89,8 +93,39 @@ class ReceivingTests {
                 dead.add(record);
             }
         }
+
+        /** Two cashiers, of whom the first to get a cheque never comes back from it. */
+        @Component
+        static class Cashiers {
+
+            private final CountDownLatch end = new CountDownLatch(1);
+            private final AtomicReference<@Nullable Thread> hung = new AtomicReference<>();
+            private final List<String> paid = new CopyOnWriteArrayList<>();
+
+            @KafkaListener(
+                    topics = "cheques",
+                    groupId = "cashiers",
+                    concurrency = "2",
+                    properties = "max.poll.interval.ms=3000")
+            public void pay(ConsumerRecord<String, byte[]> cheque) throws InterruptedException {
+                if (hung.compareAndSet(null, Thread.currentThread())
+                        || hung.get() == Thread.currentThread()) {
+                    end.await();
+                }
+                paid.add(cheque.key());
+            }
+
+            List<String> paid() {
+                return paid;
+            }
+
+            CountDownLatch end() {
+                return end;
+            }
+        }
     }
 
+    @Autowired Bank.Cashiers cashiers;
     @Autowired KafkaTemplate<String, byte[]> kafka;
     @Autowired Bank.Accounts accounts;
     @Autowired Inbox inbox;
@@ -152,6 +187,18 @@ class ReceivingTests {
         await().until(() -> depositsOf("cleo").equals(List.of(1)));
         assertThat(accounts.failuresToCome().get()).isZero();
         assertThat(accounts.dead()).noneMatch(record -> record.key().equals("cleo"));
+    }
+
+    /** Kafka waits for 5 minutes by default; here for 3 s. */
+    @Test
+    void anotherConsumerTakesWhatOneHangsAt() throws Exception {
+        try {
+            kafka.send(new ProducerRecord<>("cheques", "emil", new byte[0])).get();
+
+            await().untilAsserted(() -> assertThat(cashiers.paid()).contains("emil"));
+        } finally {
+            cashiers.end().countDown();
+        }
     }
 
     @Test

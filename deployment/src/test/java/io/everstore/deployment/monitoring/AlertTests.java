@@ -21,7 +21,7 @@ class AlertTests {
 
     /** What a drill of {@code chaos/alerts} expects, or an alert that it skips. */
     private static final Pattern DRILL =
-            Pattern.compile("expected\\[\\w+]=\"([^\"]*)\"|skipped\\[(\\w+)]=");
+            Pattern.compile("expected\\[\\w+]=\"([^\"]*)\"|(?:skipped|untried)\\[(\\w+)]=");
 
     private static final Set<String> SEVERITIES = Set.of("page", "ticket", "none");
 
